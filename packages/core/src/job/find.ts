@@ -1,0 +1,58 @@
+import type { Stored } from "../kit/index.ts";
+import { Image } from "../image/index.ts";
+import { Owner } from "../owner/index.ts";
+import { Run } from "../run/index.ts";
+import { Size } from "../size/index.ts";
+import type { Context, World } from "../world.ts";
+import { jobs, NotFound, type Info } from "./schema.ts";
+
+/** A job with what every view of it needs: owner, image, and what its runs say. */
+export interface Detail {
+  readonly job: Info;
+  readonly owner: Owner.Info;
+  readonly image: Image.Chosen;
+  readonly size: Size.InstanceSize | undefined;
+  readonly activity: Activity;
+}
+
+/** What a job is doing, derived from its runs: its own record never says. */
+export interface Activity {
+  readonly status: Run.RunState;
+  readonly running_count: number;
+  readonly last_started_at: string | undefined;
+}
+
+/** The job, if the caller holds it; someone else's looks like none. */
+export async function find(ctx: Context, id: string): Promise<Stored<Info>> {
+  const job = await ctx.store.get(jobs, id);
+  if (!job || !Owner.holds(ctx, job.owner_id)) throw NotFound({ name: id });
+  return job;
+}
+
+/** The job with its surroundings. */
+export async function detail(ctx: Context, job: Info): Promise<Detail> {
+  const [owner, image, activity] = await Promise.all([
+    ctx.store.get(Owner.owners, job.owner_id),
+    Image.chosen(ctx, job.image),
+    activityOf(ctx, job.id),
+  ]);
+  if (!owner) throw NotFound({ name: job.name });
+  const size = ctx.platform.sizes.find(({ name }) => name === job.instance_type);
+  return { job, owner, image, size, activity };
+}
+
+/** How many active runs are counted before "many" is enough. */
+const counted = 25;
+
+/** What a job's runs say of it: the most advanced active one, or else how the newest ended. */
+export async function activityOf(world: World, jobId: string): Promise<Activity> {
+  const { items } = await world.store.list(Run.runs, "byParent", `${jobId}#run`, { size: counted, descending: true });
+  const active = items.filter((run) => !Run.runMachine.isFinal(run.state));
+  const statuses = new Set(active.map((run) => run.state));
+  const leading = (["running", "pending", "stopping"] as const).find((state) => statuses.has(state));
+  return {
+    status: leading ?? items[0]?.state ?? "stopped",
+    running_count: active.filter((run) => run.state === "running").length,
+    last_started_at: items[0]?.created_at,
+  };
+}

@@ -1,0 +1,1 @@
+export * as Owner from "./owner.ts";

@@ -1,0 +1,1 @@
+export * as Run from "./run.ts";

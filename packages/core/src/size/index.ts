@@ -1,0 +1,1 @@
+export * as Size from "./size.ts";

@@ -1,0 +1,1 @@
+export * as Task from "./task.ts";
