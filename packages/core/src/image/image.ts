@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { command, Id, paged, PageInput, pageOf, put, timeOf, type Paged } from "../kit/index.ts";
+import { canonical, command, Id, paged, PageInput, pageOf, put, timeOf, type Paged } from "../kit/index.ts";
 import { Owner } from "../owner/index.ts";
 import type { Context, World } from "../world.ts";
 import { visible } from "./choose.ts";
@@ -46,8 +46,7 @@ export const apply = command({
     if (!existing) return { ...(await create(ctx, wanted)), action: "created" };
     const { owner: _, ...spec } = wanted;
     const next = Info.parse({ ...existing, ...spec });
-    const before = JSON.stringify(Info.parse(existing));
-    if (JSON.stringify(next) === before) return { image: existing, owner: holder, action: "unchanged" };
+    if (canonical(next) === canonical(Info.parse(existing))) return { image: existing, owner: holder, action: "unchanged" };
     await ctx.store.commit([put(images, next, existing)], [], ctx.caller.actor);
     return { image: next, owner: holder, action: "updated" };
   },
@@ -97,7 +96,7 @@ export const importVersion = command({
   input: z.object({
     image_id: Id,
     image_uri: z.string().min(1).max(1024),
-    version: z.string().max(128).default(""),
+    name: z.string().max(128).default(""),
     description: z.string().max(2048).default(""),
   }),
   allow: "image.write",
@@ -137,12 +136,12 @@ export async function keepVersion(
   world: World,
   actor: string,
   image: Info,
-  wanted: { image_uri: string; version: string; description: string; archived?: boolean },
+  wanted: { image_uri: string; name: string; description: string; archived?: boolean },
 ): Promise<Version> {
   const version: Version = {
     id: world.ids.id(),
     image_id: image.id,
-    version: wanted.version === "" ? tagOf(wanted.image_uri) : wanted.version,
+    name: wanted.name === "" ? tagOf(wanted.image_uri) : wanted.name,
     image_uri: wanted.image_uri,
     description: wanted.description,
     archived: wanted.archived ?? false,

@@ -26,7 +26,8 @@ export type Info = z.infer<typeof Info>;
 export const Version = z.object({
   id: Id,
   image_id: Id,
-  version: z.string().min(1).max(128),
+  /** What it is called within its image, such as `2026.11.01`. */
+  name: z.string().min(1).max(128),
   image_uri: z.string().min(1).max(1024),
   description: z.string(),
   archived: z.boolean(),
@@ -51,10 +52,10 @@ export const NameTaken = failure<{ name: string }>(
   "image.name_taken",
   ({ name }) => `There is an image ${name} already. Add a version to it, or choose another name.`,
 );
-export const VersionTaken = failure<{ version: string }>(
+export const VersionTaken = failure<{ name: string }>(
   "conflict",
   "image.version_taken",
-  ({ version }) => `The image has a version ${version} already. Choose another name for the new one.`,
+  ({ name }) => `The image has a version ${name} already. Choose another name for the new one.`,
 );
 export const HardwareMismatch = failure<{ image: string; hardware: string; size: string; needs: string }>(
   "unprocessable",
@@ -93,7 +94,7 @@ export const versions = entity({
   idOf: (record) => ({ image: record.image_id, id: record.id }),
   indexes: { byParent: (record) => ({ pk: record.image_id, sk: `${record.created_at}#${record.id}` }) },
   unique: (record) => [
-    { name: `${record.image_id}/${record.version}`, taken: () => VersionTaken({ version: record.version }) },
-    { name: `id/${record.id}`, taken: () => VersionTaken({ version: record.version }) },
+    { name: `${record.image_id}/${record.name}`, taken: () => VersionTaken({ name: record.name }) },
+    { name: `id/${record.id}`, taken: () => VersionTaken({ name: record.name }) },
   ],
 });

@@ -1,4 +1,4 @@
-import type { Stored } from "../kit/index.ts";
+import { wholeList, type Stored } from "../kit/index.ts";
 import { Image } from "../image/index.ts";
 import { Owner } from "../owner/index.ts";
 import { Run } from "../run/index.ts";
@@ -41,13 +41,15 @@ export async function detail(ctx: Context, job: Info): Promise<Detail> {
   return { job, owner, image, size, activity };
 }
 
-/** How many active runs are counted before "many" is enough. */
-const counted = 25;
+/** How many runs are read to see what a job is doing; with more active ones than that, all of them are. */
+const glance = 25;
 
 /** What a job's runs say of it: the most advanced active one, or else how the newest ended. */
 export async function activityOf(world: World, jobId: string): Promise<Activity> {
-  const { items } = await world.store.list(Run.runs, "byParent", `${jobId}#run`, { size: counted, descending: true });
-  const active = items.filter((run) => !Run.runMachine.isFinal(run.state));
+  const partition = `${jobId}#run`;
+  const { items } = await world.store.list(Run.runs, "byParent", partition, { size: glance, descending: true });
+  const seen = items.filter((run) => !Run.runMachine.isFinal(run.state));
+  const active = seen.length < glance ? seen : await wholeList(world.store, Run.runs, "byParent", { partition, prefix: Run.active });
   const statuses = new Set(active.map((run) => run.state));
   const leading = (["running", "pending", "stopping"] as const).find((state) => statuses.has(state));
   return {

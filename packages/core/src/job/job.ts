@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { command, Id, paged, PageInput, pageOf, put, remove, timeOf, type Paged } from "../kit/index.ts";
+import { canonical, command, Id, paged, PageInput, pageOf, parse, put, remove, timeOf, type Paged } from "../kit/index.ts";
 import { Image } from "../image/index.ts";
 import { Launch } from "../launch/index.ts";
 import { Owner } from "../owner/index.ts";
 import { Size } from "../size/index.ts";
 import type { Context } from "../world.ts";
 import { detail, find, type Detail } from "./find.ts";
-import { Active, jobs, NotFound, Spec, TooLarge, uniqueName, type Info } from "./schema.ts";
+import { Active, Info, jobs, NotFound, Spec, TooLarge, uniqueName } from "./schema.ts";
 import { stopAll } from "./start.ts";
 
 export * from "./find.ts";
@@ -14,6 +14,8 @@ export * from "./schema.ts";
 export * from "./start.ts";
 
 const Wanted = Spec.extend({ owner: Owner.Reference.optional(), image: Image.Reference });
+
+const Changed = Spec.extend({ image: Image.Reference });
 
 /** Makes a job. Everything it names is checked now: size, image, hardware, repositories, packages. */
 export const create = command({
@@ -36,7 +38,7 @@ export const update = command({
   run: async ({ id, changes }, ctx: Context): Promise<Detail> => {
     const job = await find(ctx, id);
     const holder = await Owner.resolve(ctx, { id: job.owner_id });
-    const wanted = Spec.extend({ image: z.union([Image.Reference, z.object({ uri: z.string() })]) }).parse({ ...job, ...changes });
+    const wanted = parse(Changed, { ...job, ...changes });
     const checked = await check(ctx, holder, "image" in changes ? wanted : { ...wanted, image: job.image });
     const next: Info = { ...job, ...checked, updated_at: timeOf(ctx.clock.now()) };
     await ctx.store.commit([put(jobs, next, job)], [], ctx.caller.actor);
@@ -116,12 +118,11 @@ const largestKilobytes = 256;
 async function check(ctx: Context, holder: Owner.Info, wanted: Spec & { image: Image.Wanted }): Promise<Checked> {
   const size = Size.named(ctx, wanted.instance_type);
   const image = await Image.choose(ctx, holder, { image: wanted.image, size });
-  Launch.checkRepositories(wanted.git_repositories, ctx.platform);
-  Launch.checkPackages(wanted.extra_packages);
-  Launch.checkFiles(wanted.config_files);
+  Launch.check(wanted, ctx.platform);
   const kilobytes = Math.ceil(new TextEncoder().encode(JSON.stringify(wanted)).length / 1024);
   if (kilobytes > largestKilobytes) throw TooLarge({ kilobytes });
   return { ...Spec.parse(wanted), image };
 }
 
-const same = (one: Info, other: Info): boolean => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).filter(([key]) => key !== "version").sort());
+/** Whether two records say the same, whatever order their fields are in. */
+const same = (one: Info, other: Info): boolean => canonical(Info.parse(one)) === canonical(Info.parse(other));

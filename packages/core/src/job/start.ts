@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { command, Id, put, timeOf, wholeList } from "../kit/index.ts";
+import { canonical, command, Id, put, timeOf, wholeList } from "../kit/index.ts";
 import { Image } from "../image/index.ts";
 import { Launch } from "../launch/index.ts";
 import type { Plan } from "../launch/schema.ts";
@@ -8,7 +8,7 @@ import { Run } from "../run/index.ts";
 import { Size } from "../size/index.ts";
 import type { Context } from "../world.ts";
 import { detail, find, type Detail } from "./find.ts";
-import { ListUnsupported, ScaleUnsupported, type Info } from "./schema.ts";
+import type { Info } from "./schema.ts";
 
 /** A job whose run has just been asked for. */
 export interface Started extends Detail {
@@ -64,8 +64,6 @@ export async function stopAll(ctx: Context, job: Info): Promise<void> {
 
 async function planFor(ctx: Context, job: Info): Promise<Plan> {
   const size = Size.startable(ctx, job.instance_type);
-  if (Array.isArray(job.command)) throw ListUnsupported({ name: job.name });
-  if (job.scale > 1) throw ScaleUnsupported({ name: job.name, scale: job.scale });
   const owner = await ctx.store.get(Owner.owners, job.owner_id);
   if (!owner) throw Owner.NotFound({ name: job.owner_id });
   return Launch.planOf({ job, image_uri: await Image.uriOf(ctx, job.image), size, owner });
@@ -73,8 +71,8 @@ async function planFor(ctx: Context, job: Info): Promise<Plan> {
 
 /** Plans are kept under their own hash, so the same job started twice keeps one. */
 async function keep(ctx: Context, plan: Plan): Promise<string> {
-  const { key, text } = await Launch.addressed(plan);
-  await ctx.objects.put(key, new TextEncoder().encode(text));
+  const key = await Launch.planKey(plan);
+  await ctx.objects.put(key, new TextEncoder().encode(canonical(plan)));
   return key;
 }
 

@@ -2,7 +2,7 @@ import type { AnyEntity, Entity, IndexName, Key } from "./entity.ts";
 import type { Fact } from "./event.ts";
 import { failure } from "./failure.ts";
 
-/** A record as it is kept: `version` counts its saves, from 1. */
+/** A record as it is kept: `version` counts its saves, from 1. No record has a field of that name itself. */
 export type Stored<T> = T & { readonly version: number };
 
 /** A place between two items of a list. */

@@ -6,14 +6,15 @@ import { Run } from "./index.ts";
 
 const at = "2026-01-01T00:00:01.000Z";
 
-/** A world with one job, and the run that a client was told of, if she was. */
-async function scene() {
-  const whole = await memoryWorld();
+/** A world with one job that dies at a point of the course that follows. */
+async function scene(point?: CrashPoint) {
+  const fate = mortal(point);
+  const whole = await memoryWorld({ guard: fate.guard });
   const { job } = await Job.create(whole.as(whole.ada), {
     ...Job.Spec.parse({ name: "nightly", instance_type: "small", command: "true" }),
     image: "acme/ada/python:host",
   });
-  return { whole, job };
+  return { whole, job, fate };
 }
 
 /** The machine's part: every task fetches its bundle, runs, and its agent reports until it is heard. */
@@ -52,11 +53,13 @@ async function comeBack(whole: MemoryWorld): Promise<void> {
   await deliver(whole);
 }
 
+/** Every point at which the whole course can be cut, from the job's start on. */
 async function pointsOf(): Promise<CrashPoint[]> {
-  const { whole, job } = await scene();
-  const { world, count } = mortal(whole);
-  await live(world, job);
-  return Array.from({ length: count() }, (_, act) => [{ act, side: "before" as const }, { act, side: "after" as const }]).flat();
+  const { whole, job, fate } = await scene();
+  const first = fate.count();
+  await live(whole, job);
+  const acts = Array.from({ length: fate.count() - first }, (_, act) => first + act);
+  return acts.flatMap((act) => [{ act, side: "before" as const }, { act, side: "after" as const }]);
 }
 
 describe("a process that dies between any two of its outward acts", async () => {
@@ -67,11 +70,12 @@ describe("a process that dies between any two of its outward acts", async () => 
   });
 
   it.each(points)("loses, doubles and leaves nothing when it dies $side act $act", async (point) => {
-    const { whole, job } = await scene();
-    const { world, alive } = mortal(whole, point);
-    await live(world, job).catch(() => undefined);
-    expect(alive()).toBe(false);
+    const { whole, job, fate } = await scene(point);
+    await live(whole, job).catch(() => undefined);
+    await whole.workflows.quiet();
+    expect(fate.alive()).toBe(false);
 
+    fate.revive();
     await comeBack(whole);
 
     const { items } = await Run.list(whole.as(whole.ada), { job_id: job.id, page_size: 10, descending: false });

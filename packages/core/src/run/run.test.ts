@@ -113,8 +113,11 @@ describe("a task's token", () => {
 describe("stopping a run", () => {
   it("changes nothing the second time", async () => {
     const run = await start();
-    const first = await Run.stop(world.as(world.ada), { id: run.id });
-    expect(await Run.stop(world.as(world.ada), { id: run.id })).toEqual(first);
+    const { run: first } = await Run.stop(world.as(world.ada), { id: run.id });
+    world.clock.wait(60);
+    const { run: second } = await Run.stop(world.as(world.ada), { id: run.id });
+    expect(second).toMatchObject({ state: "stopping", stop_requested_at: first.stop_requested_at });
+    expect(world.store.events.filter(({ name: event }) => event === "run.stop_requested")).toHaveLength(1);
   });
 
   it("before it was launched never starts a task", async () => {

@@ -14,13 +14,21 @@ type Act = (...args: never[]) => Promise<unknown>;
 /** The ports whose methods leave a trace outside of the process. */
 const acts = { store: ["commit"], compute: ["start", "stop"], workflows: ["start", "succeed"], objects: ["put"] } as const;
 
-/**
- * The same world, dying at one point: after that nothing that it is asked for happens any more.
- * `count` tells how many outward acts there were, so that every point can be tried.
- */
-export function mortal<W extends World>(world: W, point?: CrashPoint): { world: W; count: () => number; alive: () => boolean } {
+export interface Mortal {
+  /** The same world, made of ports that die at the point. */
+  guard<W extends World>(world: W): W;
+  /** How many outward acts there were, so that every point can be tried. */
+  count(): number;
+  alive(): boolean;
+  /** From now on a new process acts, which does not die. */
+  revive(): void;
+}
+
+/** Lets a world die at one point: after it nothing that it is asked for happens, until it is revived. */
+export function mortal(point?: CrashPoint): Mortal {
   let count = 0;
   let alive = true;
+  let doomed = true;
   const die = (): never => {
     alive = false;
     throw new Crash("The process died.");
@@ -29,20 +37,28 @@ export function mortal<W extends World>(world: W, point?: CrashPoint): { world: 
     if (!alive) die();
     const mine = count;
     count += 1;
-    if (point?.act === mine && point.side === "before") die();
+    const here = doomed && point?.act === mine ? point.side : undefined;
+    if (here === "before") die();
     const result = await act(...args);
-    if (point?.act === mine && point.side === "after") die();
+    if (here === "after") die();
     return result;
   };
-  const ports = Object.entries(acts).map(([port, methods]) => [port, withGuards(world[port as keyof typeof acts], methods, guarded)]);
-  return { world: { ...world, ...Object.fromEntries(ports) }, count: () => count, alive: () => alive };
+  return {
+    guard: (world) => ({ ...world, ...withGuards(world, guarded) }),
+    count: () => count,
+    alive: () => alive,
+    revive: () => {
+      alive = true;
+      doomed = false;
+    },
+  };
 }
 
-function withGuards(port: object, methods: readonly string[], guarded: (act: Act) => Act): object {
-  const copy: Record<string, unknown> = { ...port };
-  for (const method of methods) {
-    const act = copy[method];
-    if (typeof act === "function") copy[method] = guarded(act.bind(port) as Act);
-  }
-  return copy;
+function withGuards(world: World, guarded: (act: Act) => Act): Partial<World> {
+  const ports = Object.entries(acts).map(([name, methods]) => {
+    const port: object = Reflect.get(world, name);
+    const copies = methods.map((method) => [method, guarded(Reflect.get(port, method).bind(port))]);
+    return [name, { ...port, ...Object.fromEntries(copies) }];
+  });
+  return Object.fromEntries(ports);
 }

@@ -5,6 +5,7 @@ import { Owner } from "../owner/index.ts";
 import type { Platform } from "../platform.ts";
 import { documented } from "../size/sizes.ts";
 import type { Caller, Context, World } from "../world.ts";
+import type { Mortal } from "./crash.ts";
 import { type MemoryCompute, memoryCompute } from "./memory-compute.ts";
 import { manualClock, type ManualClock } from "./clock.ts";
 import { countedIds } from "./ids.ts";
@@ -52,7 +53,7 @@ const platform: Platform = {
 const guest: Caller = { actor: "guest", admin: false, may: (permission) => permission === "anyone" };
 
 /** A World in memory with two people and the image `acme/ada/python:host`. With a lag, indexes trail behind commits. */
-export async function memoryWorld(options: { lagSeconds?: number } = {}): Promise<MemoryWorld> {
+export async function memoryWorld(options: { lagSeconds?: number; guard?: Mortal["guard"] } = {}): Promise<MemoryWorld> {
   const clock = manualClock();
   let waiting: Envelope[] = [];
   const store = memoryStore({ clock, lagSeconds: options.lagSeconds ?? 0, heard: (envelope) => waiting.push(envelope) });
@@ -64,7 +65,9 @@ export async function memoryWorld(options: { lagSeconds?: number } = {}): Promis
   };
   const signer = hmacSigner(new TextEncoder().encode("a secret for tests only, 32 bytes"));
   const ports = { store, clock, ids: countedIds(), objects: memoryObjects(), signals: memorySignals(clock), signer, compute: memoryCompute(), platform };
-  const world: World & typeof ports & { workflows: MemoryWorkflows } = { ...ports, workflows: memoryWorkflows(() => world) };
+  const workflows = memoryWorkflows(() => world);
+  const { guard = (whole) => whole } = options;
+  const world: World & typeof ports & { workflows: MemoryWorkflows } = guard({ ...ports, workflows });
   const [ada, bob] = await people(world);
   const as = (caller: Caller): Context => ({ ...world, caller });
   await withImage(as(ada));
@@ -82,7 +85,7 @@ const person = (owner: Owner.Info, admin: boolean): Caller => ({ actor: Owner.na
 
 async function withImage(ctx: Context): Promise<void> {
   const { image } = await Image.create(ctx, { name: "python", description: "", hardware_type: "CPU", supports: [], access: "account" });
-  await Image.importVersion(ctx, { image_id: image.id, image_uri: "host:python3", version: "host", description: "" });
+  await Image.importVersion(ctx, { image_id: image.id, image_uri: "host:python3", name: "host", description: "" });
 }
 
 /** Delivers every event of the outbox to its reactions, in order, again while new ones appear. */
