@@ -47,7 +47,9 @@ async function sweepRun(world: World, summary: Info, patience: number): Promise<
   const now = await reading(world, name);
   if (now.run.ended_at !== undefined || world.clock.now() - lastSign(now) < patience * 1000) return;
   if (now.run.stop_requested_at !== undefined && !now.attempt.ended) await halt(world, name);
-  else await whenStuck[now.attempt.state](world, now, name);
+  // Asking to stop may have changed the state; what is left to do is seen anew.
+  const then = await reading(world, name);
+  await whenStuck[then.attempt.state](world, then, name);
 }
 
 async function afterLaunch(world: World, now: Reading, name: AttemptName): Promise<void> {
