@@ -4,8 +4,6 @@ export * from "./memory-store.ts";
 export * from "./objects.ts";
 export * from "./signals.ts";
 export * from "./signer.ts";
-export * from "./store-sample.ts";
-export * from "./store-spec.ts";
 export * from "./crash.ts";
 export * from "./memory-compute.ts";
 export * from "./memory-workflows.ts";

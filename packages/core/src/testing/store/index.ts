@@ -1,0 +1,3 @@
+export { manualClock, type ManualClock } from "../clock.ts";
+export * from "./sample.ts";
+export * from "./spec.ts";

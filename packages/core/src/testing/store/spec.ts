@@ -1,0 +1,36 @@
+import { describe } from "vitest";
+import { eventSpec, sizeSpec, staleSpec, wholeSpec } from "./commit.ts";
+import { expirySpec, freedSpec } from "./expiry.ts";
+import { membershipSpec, movingSpec, orderSpec, pageSpec } from "./list.ts";
+import { modelSpec } from "./model.ts";
+import { nameSpec, releaseSpec, renameSpec } from "./names.ts";
+import { raceSpec } from "./race.ts";
+import { readSpec, shapeSpec } from "./read.ts";
+import type { BuildStore } from "./sample.ts";
+
+const parts = [
+  readSpec,
+  shapeSpec,
+  staleSpec,
+  wholeSpec,
+  sizeSpec,
+  eventSpec,
+  nameSpec,
+  renameSpec,
+  releaseSpec,
+  orderSpec,
+  pageSpec,
+  movingSpec,
+  membershipSpec,
+  expirySpec,
+  freedSpec,
+  raceSpec,
+];
+
+/** Every promise of the Store port, as a case. `runs` is how many random histories are tried. */
+export function describeStore(name: string, build: BuildStore, { runs = 50 } = {}): void {
+  describe(`the store: ${name}`, () => {
+    for (const part of parts) part(build);
+    modelSpec(build, runs);
+  });
+}
