@@ -1,0 +1,1 @@
+export * as Launch from "./launch.ts";

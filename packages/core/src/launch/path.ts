@@ -1,0 +1,34 @@
+import { home, PathRefused, taskFolder } from "./schema.ts";
+
+/** The absolute path of a file or folder that a task is given: a relative one lies in the home directory. Fails with `path.refused`. */
+export function inHome(path: string): string {
+  checkPlain(path);
+  const whole = path.startsWith("/") ? path : `${home}/${path.replace(/^~\//, "")}`;
+  const segments = whole.split("/").filter((segment) => segment !== "" && segment !== ".");
+  const clean = `/${segments.join("/")}`;
+  if (segments.includes("..")) throw PathRefused({ path, why: "it leads upwards. Write the path without `..`." });
+  if (!within(home, clean)) {
+    throw PathRefused({ path, why: `files and repositories of a task lie below ${home}. Write a path relative to it, and let the start script copy from there.` });
+  }
+  if (within(taskFolder, `${clean}/.`)) throw PathRefused({ path, why: `${taskFolder} is the platform's own. Choose another folder.` });
+  return clean;
+}
+
+/** Whether a path lies below a folder; the folder itself does not. */
+export const within = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
+
+/** Whether two paths cannot both be there: they are one, or one lies below the other. */
+export const collide = (one: string, other: string): boolean => one === other || within(one, other) || within(other, one);
+
+/** Fails with `path.refused` for a directory that no shell can enter by its name. */
+export function checkWorkingDirectory(path: string): void {
+  checkPlain(path);
+  if (!path.startsWith("/") || path.split("/").includes("..")) {
+    throw PathRefused({ path, why: "a working directory is an absolute path without `..`. Write it out, from / on." });
+  }
+}
+
+function checkPlain(path: string): void {
+  if (!/\p{Cc}/u.test(path)) return;
+  throw PathRefused({ path: path.replaceAll(/\p{Cc}/gu, "?"), why: "it holds a control character. Take it out." });
+}
