@@ -12,11 +12,6 @@ export function filesOf(files: Readonly<Record<string, ConfigFile>>): Bundle["fi
   return placed;
 }
 
-/** Fails as `filesOf` does. */
-export function checkFiles(files: Readonly<Record<string, ConfigFile>>): void {
-  filesOf(files);
-}
-
 function fileIn(path: string): string {
   if (path.endsWith("/")) throw PathRefused({ path, why: "it names a folder. Add the name of the file." });
   return inHome(path);

@@ -1,4 +1,5 @@
 import { home, PathRefused, taskFolder } from "./schema.ts";
+import { shown } from "./shown.ts";
 
 /** The absolute path of a file or folder that a task is given: a relative one lies in the home directory. Fails with `path.refused`. */
 export function inHome(path: string): string {
@@ -30,5 +31,5 @@ export function checkWorkingDirectory(path: string): void {
 
 function checkPlain(path: string): void {
   if (!/\p{Cc}/u.test(path)) return;
-  throw PathRefused({ path: path.replaceAll(/\p{Cc}/gu, "?"), why: "it holds a control character. Take it out." });
+  throw PathRefused({ path: shown(path), why: "it holds a control character. Take it out." });
 }

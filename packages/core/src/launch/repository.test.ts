@@ -56,6 +56,7 @@ describe("the address of a repository", () => {
     "https://github.com/acme/tools?access_token=secret",
     "https://github.com/acme/tools#secret",
     "http://me:secret@github.com/acme/tools",
+    "https://me:secret?x@github.com/acme/tools",
     "https://me:se/secret@github.com/acme/tools",
   ])("is refused with a password in it, without repeating it: %s", (url) => {
     expect(() => one({ url })).toThrow(expect.objectContaining({ code: "repository.refused", message: expect.not.stringContaining("secret") }));

@@ -1,5 +1,6 @@
 import type { GitRepository } from "../job/schema.ts";
 import { collide, inHome } from "./path.ts";
+import { shown } from "./shown.ts";
 import { defaultWorkingDirectory, RepositoryRefused, type Repository } from "./schema.ts";
 
 /** What an operator allows of repositories. */
@@ -12,11 +13,6 @@ export function repositoriesOf(named: readonly GitRepository[], rules: Repositor
   const placed = named.map((repository) => placedOf(repository, rules));
   placed.forEach((repository, index) => checkBeside(repository, placed.slice(0, index)));
   return placed;
-}
-
-/** Fails as `repositoriesOf` does. */
-export function checkRepositories(named: readonly GitRepository[], rules: RepositoryRules): void {
-  repositoriesOf(named, rules);
 }
 
 /** Where a repository is cloned to when nothing else is said; fails with `repository.refused` where the address has no name in it. */
@@ -65,8 +61,8 @@ function placedOf(named: GitRepository, rules: RepositoryRules): Repository {
 function checkBeside({ url, path }: Repository, others: readonly Repository[]): void {
   const other = others.find((each) => collide(each.path, path));
   if (!other) return;
-  if (other.path === path) refuse(url, `its path ${path} is that of ${shown(other.url)}, too. Give one of them another path.`);
-  refuse(url, `its path ${path} and ${other.path} of ${shown(other.url)} lie one in the other. Put them side by side.`);
+  if (other.path === path) refuse(url, `its path ${path} is that of ${told(other.url)}, too. Give one of them another path.`);
+  refuse(url, `its path ${path} and ${other.path} of ${told(other.url)} lie one in the other. Put them side by side.`);
 }
 
 function httpsAddress(url: string, address: URL): string {
@@ -96,9 +92,8 @@ function httpsOf(url: string): string {
 }
 
 function refuse(url: string, why: string): never {
-  throw RepositoryRefused({ url: shown(url), why });
+  throw RepositoryRefused({ url: told(url), why });
 }
 
-/** The address without what may be a secret in it, short enough for one line. */
-const shown = (url: string): string =>
-  url.replace(/\/\/.*@/, "//***@").replace(/[?#].*$/s, "?***").replaceAll(/\p{Cc}/gu, "?").slice(0, 200);
+/** The address without its query and fragment, which may be secret as well. */
+const told = (url: string): string => shown(url).replace(/[?#].*$/, "?***");

@@ -1,4 +1,5 @@
 import { PackagesInvalid, type Packages } from "./schema.ts";
+import { shown } from "./shown.ts";
 
 /** The six kinds in the order in which they are installed: libraries of the system first, then Python, then R. */
 export const packageKinds = ["apt", "conda", "pip", "cran", "bioconductor", "remotes"] as const satisfies readonly (keyof Packages)[];
@@ -57,38 +58,34 @@ const chunk = /(?:[^\s'"]|'[^']*'|"[^"]*")+/g;
  */
 export function itemsOf(kind: PackageKind, list: string): string[][] {
   if (list.replaceAll(chunk, "").trim() !== "") throw PackagesInvalid({ kind, why: "a quote is opened and not closed. Close it, or leave quotes out." });
-  const parts = (list.match(chunk) ?? []).map(unquoted);
+  const parts = (list.match(chunk) ?? []).map(unquoted).values();
   const items: string[][] = [];
-  while (parts.length > 0) items.push(nextItem(kind, parts));
+  for (const part of parts) items.push(itemOf(kind, part, parts));
   return items;
 }
 
 const unquoted = (word: string): string =>
   word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? "");
 
-/** Takes one item off the front of the words. */
-function nextItem(kind: PackageKind, parts: string[]): string[] {
-  const [first = ""] = parts.splice(0, 1);
+/** The item that begins with a word; an option takes its value from the words that follow. */
+function itemOf(kind: PackageKind, first: string, following: Iterator<string, undefined>): string[] {
   const rule = rules[kind];
   if (!first.startsWith("-")) return [checked(kind, first)];
   if (rule.flags?.includes(first)) return [first];
   const [, option = first, joined] = /^(--[a-z-]+)=(.*)$/s.exec(first) ?? [];
   if (!rule.settings?.includes(option)) throw PackagesInvalid({ kind, why: unknownOption(rule, option) });
-  const value = joined ?? parts.shift() ?? "";
+  const value = joined ?? following.next().value ?? "";
   if (value.length <= longestWord && settingValue.test(value)) return [option, value];
-  throw PackagesInvalid({ kind, why: `\`${shown(value)}\` is no value for ${option}. Write a name or an address without a password in it.` });
+  throw PackagesInvalid({ kind, why: `\`${shown(value, 80)}\` is no value for ${option}. Write a name or an address without a password in it.` });
 }
 
 function checked(kind: PackageKind, word: string): string {
   const { word: pattern, hint } = rules[kind];
   if (word.length <= longestWord && pattern.test(word)) return word;
-  throw PackagesInvalid({ kind, why: `\`${shown(word)}\` is not one that can be installed by name. ${hint}.` });
+  throw PackagesInvalid({ kind, why: `\`${shown(word, 80)}\` is not one that can be installed by name. ${hint}.` });
 }
 
 function unknownOption({ flags = [], settings = [], hint }: Rule, option: string): string {
   const known = [...flags, ...settings].join(", ");
-  return `\`${shown(option)}\` is no option that can stand here${known === "" ? "" : `; those are ${known}`}. ${hint}.`;
+  return `\`${shown(option, 80)}\` is no option that can stand here${known === "" ? "" : `; those are ${known}`}. ${hint}.`;
 }
-
-/** A word as it can be repeated in a sentence: short, on one line, without what may be a password. */
-const shown = (word: string): string => word.replace(/\/\/.*@/, "//***@").replaceAll(/\p{Cc}/gu, "?").slice(0, 80);
