@@ -1,4 +1,4 @@
-import { collide, inHome } from "./path.ts";
+import { firstClash, inHome } from "./path.ts";
 import { PathRefused, type Bundle, type ConfigFile } from "./schema.ts";
 
 /** A job's files with their absolute paths and modes of four digits. Fails with `path.refused`, also where two of them cannot both be. */
@@ -8,18 +8,13 @@ export function filesOf(files: Readonly<Record<string, ConfigFile>>): Bundle["fi
     content: file.content,
     mode: file.mode.padStart(4, "0"),
   }));
-  placed.forEach(({ path }, index) => checkBeside(path, placed.slice(0, index)));
-  return placed;
+  const [path, other] = firstClash(placed.map((file) => file.path)) ?? [];
+  if (path === undefined) return placed;
+  const why = path === other ? "two files have it. Keep one of them." : `${other} would make a folder of it. Rename one of the two.`;
+  throw PathRefused({ path, why });
 }
 
 function fileIn(path: string): string {
   if (path.endsWith("/")) throw PathRefused({ path, why: "it names a folder. Add the name of the file." });
   return inHome(path);
-}
-
-function checkBeside(path: string, others: readonly { path: string }[]): void {
-  const other = others.find((each) => collide(each.path, path));
-  if (!other) return;
-  const why = other.path === path ? "two files have it. Keep one of them." : `${other.path} is there already, and one of the two would have to be a folder. Rename one.`;
-  throw PathRefused({ path, why });
 }

@@ -9,4 +9,5 @@ export * from "./plan.ts";
 export * from "./repository.ts";
 export * from "./rewrite.ts";
 export * from "./schema.ts";
+export * from "./shell.ts";
 export * from "./word.ts";

@@ -18,8 +18,14 @@ export function inHome(path: string): string {
 /** Whether a path lies below a folder; the folder itself does not. */
 export const within = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
 
-/** Whether two paths cannot both be there: they are one, or one lies below the other. */
-export const collide = (one: string, other: string): boolean => one === other || within(one, other) || within(other, one);
+/** The first two of many paths that cannot both be there: they are one, or the second lies below the first. */
+export function firstClash(paths: readonly string[]): readonly [string, string] | undefined {
+  // With its slash a folder is the beginning of whatever lies in it, so all of that comes right after it.
+  const sorted = paths.map((path) => `${path}/`).toSorted();
+  const upper = sorted.find((path, index) => sorted[index + 1]?.startsWith(path));
+  const lower = upper && sorted[sorted.indexOf(upper) + 1];
+  return upper && lower ? [upper.slice(0, -1), lower.slice(0, -1)] : undefined;
+}
 
 /** Fails with `path.refused` for a directory that no shell can enter by its name. */
 export function checkWorkingDirectory(path: string): void {

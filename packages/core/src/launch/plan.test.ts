@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Info as Job, Spec } from "../job/schema.ts";
 import { Info as Owner } from "../owner/schema.ts";
+import { codeOf } from "../kit/index.ts";
 import { documented } from "../size/sizes.ts";
 import { Launch } from "./index.ts";
 
@@ -64,6 +65,7 @@ describe("a plan", () => {
 describe("checking a job before it is kept", () => {
   it("finds nothing wrong with an ordinary one", () => {
     expect(check({ environment_variables: { PATH: "/bin", A: "it's\n$(id)" }, config_files: { "~/.aws/config": { content: "x" } } })).not.toThrow();
+    expect(check({ config_files: { "workspace/x/.env": { content: "" } }, git_repositories: [{ url: "https://a.org/x" }] })).not.toThrow();
   });
 
   it.each([
@@ -79,12 +81,35 @@ describe("checking a job before it is kept", () => {
     [{ config_files: { ".cassini/entry.sh": { content: "" } } }, "path.refused", "is the platform's own"],
     [{ config_files: { "a/": { content: "" } } }, "path.refused", "it names a folder"],
     [{ config_files: { a: { content: "" }, "/home/jovyan/a": { content: "" } } }, "path.refused", "two files have it"],
-    [{ config_files: { a: { content: "" }, "a/b": { content: "" } } }, "path.refused", "would have to be a folder"],
-    [{ config_files: { "workspace/x/.env": { content: "" } }, git_repositories: [{ url: "https://a.org/x" }] }, "path.refused", "a repository is cloned to /home/jovyan/workspace/x"],
+    [{ config_files: { a: { content: "" }, "a/b": { content: "" } } }, "path.refused", "/home/jovyan/a/b would make a folder of it"],
+    [{ config_files: { "workspace/x": { content: "" } }, git_repositories: [{ url: "https://a.org/x" }] }, "path.refused", "a repository is cloned to /home/jovyan/workspace/x"],
+    [{ config_files: { workspace: { content: "" } }, git_repositories: [{ url: "https://a.org/x" }] }, "path.refused", "a repository is cloned to /home/jovyan/workspace/x"],
     [{ extra_packages: { pip: { install: "-r x" } } }, "packages.invalid", "is no option that can stand here"],
     [{ git_repositories: [{ url: "git@a.org:x/y" }] }, "repository.refused", "keys for ssh are not there yet"],
   ])("refuses %j as %s", (said, code, sentence) => {
     expect(check(said)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(sentence) }));
+  });
+});
+
+/** What an act answers, or the code of its failure. */
+const outcome = <T>(act: () => T): T | string | undefined => {
+  try {
+    return act();
+  } catch (error) {
+    return codeOf(error);
+  }
+};
+
+describe("files of a job", () => {
+  it("are refused exactly where two are one or one lies in another", () => {
+    const path = fc.array(fc.constantFrom("a", "b", "a-", "a.b"), { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
+    fc.assert(
+      fc.property(fc.uniqueArray(path, { maxLength: 6 }), (paths) => {
+        const clash = paths.some((one) => paths.some((other) => other.startsWith(`${one}/`)));
+        const files = Object.fromEntries(paths.map((each) => [each, { content: "", mode: "0644" }]));
+        expect(outcome(() => Launch.filesOf(files).length)).toBe(clash ? "path.refused" : paths.length);
+      }),
+    );
   });
 });
 

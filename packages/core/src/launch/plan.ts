@@ -5,9 +5,9 @@ import type { InstanceSize } from "../size/schema.ts";
 import { checkVariables } from "./environment.ts";
 import { filesOf } from "./files.ts";
 import { checkPackages } from "./packages.ts";
-import { checkWorkingDirectory, collide } from "./path.ts";
+import { checkWorkingDirectory, within } from "./path.ts";
 import { repositoriesOf, type RepositoryRules } from "./repository.ts";
-import { PathRefused, TextRefused, type Plan } from "./schema.ts";
+import { PathRefused, TextRefused, type Bundle, type Plan, type Repository } from "./schema.ts";
 
 /** What of a job decides how its task is launched. */
 export type Launchable = Pick<
@@ -26,15 +26,11 @@ export function check(job: Launchable, rules: RepositoryRules): void {
   checkBeside(filesOf(job.config_files), repositoriesOf(job.git_repositories, rules));
 }
 
-interface Placed {
-  readonly path: string;
-}
-
-/** Files are written before repositories are cloned, and git clones into empty folders alone. */
-function checkBeside(files: readonly Placed[], repositories: readonly Placed[]): void {
+/** A file may lie in a clone, but not be in the way of one. */
+function checkBeside(files: Bundle["files"], repositories: readonly Repository[]): void {
   for (const { path } of files) {
-    const clash = repositories.find((repository) => collide(repository.path, path));
-    if (clash) throw PathRefused({ path, why: `a repository is cloned to ${clash.path}. Write the file elsewhere, and let the start script copy it.` });
+    const clone = repositories.find((repository) => repository.path === path || within(path, repository.path));
+    if (clone) throw PathRefused({ path, why: `a repository is cloned to ${clone.path}, so there has to be a folder. Rename the file.` });
   }
 }
 

@@ -26,7 +26,7 @@ describe("a repository of a job", () => {
   it("shares its path with no other one, nor lies in another's", () => {
     const twice = [{ url: "https://a.org/x/tools" }, { url: "https://b.org/y/tools.git" }];
     expect(() => repositoriesOf(twice)).toThrow("its path /home/jovyan/workspace/tools is that of https://a.org/x/tools, too");
-    expect(() => repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/y", path: "workspace/x/y" }])).toThrow("lie one in the other");
+    expect(() => repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/y", path: "workspace/x/y" }])).toThrow("lies in that of https://a.org/x");
     expect(repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/xy" }])).toHaveLength(2);
   });
 });

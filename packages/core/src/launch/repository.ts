@@ -1,5 +1,5 @@
 import type { GitRepository } from "../job/schema.ts";
-import { collide, inHome } from "./path.ts";
+import { firstClash, inHome } from "./path.ts";
 import { shown } from "./shown.ts";
 import { defaultWorkingDirectory, RepositoryRefused, type Repository } from "./schema.ts";
 
@@ -11,7 +11,7 @@ export interface RepositoryRules {
 /** The repositories of a job as they are cloned: address checked, path settled. Fails with `repository.refused` or `path.refused`. */
 export function repositoriesOf(named: readonly GitRepository[], rules: RepositoryRules): Repository[] {
   const placed = named.map((repository) => placedOf(repository, rules));
-  placed.forEach((repository, index) => checkBeside(repository, placed.slice(0, index)));
+  checkBeside(placed);
   return placed;
 }
 
@@ -58,11 +58,13 @@ function placedOf(named: GitRepository, rules: RepositoryRules): Repository {
   };
 }
 
-function checkBeside({ url, path }: Repository, others: readonly Repository[]): void {
-  const other = others.find((each) => collide(each.path, path));
-  if (!other) return;
-  if (other.path === path) refuse(url, `its path ${path} is that of ${told(other.url)}, too. Give one of them another path.`);
-  refuse(url, `its path ${path} and ${other.path} of ${told(other.url)} lie one in the other. Put them side by side.`);
+function checkBeside(placed: readonly Repository[]): void {
+  const [path, lower] = firstClash(placed.map((repository) => repository.path)) ?? [];
+  const first = placed.find((repository) => repository.path === path);
+  const last = placed.findLast((repository) => repository.path === lower);
+  if (!first || !last) return;
+  if (path === lower) refuse(last.url, `its path ${path} is that of ${told(first.url)}, too. Give one of them another path.`);
+  refuse(last.url, `its path ${lower} lies in that of ${told(first.url)}. Put them side by side.`);
 }
 
 function httpsAddress(url: string, address: URL): string {
