@@ -31,10 +31,17 @@ export async function commit(engine: Engine, now: number, wanted: Wanted): Promi
   });
 }
 
-/** Twelve digits of time and eighteen of chance: sorts by time, and serves DynamoDB as its token for repeats. */
+let last = { now: 0, count: 0 };
+
+/**
+ * Twelve digits of time, three that count within the millisecond, and fifteen of chance: sorts as this process commits,
+ * and serves DynamoDB as its token for repeats.
+ */
 function commitId(now: number): string {
-  const chance = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(16).padStart(2, "0"));
-  return timeDigits(now) + chance.join("");
+  last = { now, count: now === last.now ? last.count + 1 : 0 };
+  const count = (last.count % 0x1000).toString(16).padStart(3, "0");
+  const chance = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0"));
+  return timeDigits(now) + count + chance.join("").slice(1);
 }
 
 /** Records first: where both a record and a name refuse the commit, it is the reading that was stale. */

@@ -1,17 +1,1 @@
-import { indexNames, type IndexName, type Key } from "@cassini/core/kit";
-
-/** The attributes that hold a record's place in an index. */
-export const placeOf = (index: IndexName) => ({ pk: `${index}_pk`, sk: `${index}_sk` }) as const;
-
-/** The one table, as data: all keys are texts, all indexes sparse, and `ttl` is in epoch seconds. */
-export const tableDefinition = {
-  key: { pk: "pk", sk: "sk" },
-  timeToLive: "ttl",
-  indexes: indexNames.map((name) => ({ name, key: placeOf(name), include: ["summary", "type", "version", "ttl"] })),
-} as const satisfies TableDefinition;
-
-export interface TableDefinition {
-  readonly key: Key;
-  readonly timeToLive: string;
-  readonly indexes: readonly { readonly name: IndexName; readonly key: Key; readonly include: readonly string[] }[];
-}
+export { placeOf, tableDefinition, type TableDefinition } from "@cassini/core/kit";
