@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { boot, newHome, removeHome, type Server } from "./server.ts";
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await boot(await newHome());
+}, 60_000);
+
+afterAll(async () => {
+  await server.end();
+  await removeHome(server.home);
+});
+
+const set = {
+  images: [
+    { name: "analysis", hardware_type: "cpu", versions: [{ name: "2026.01.01", image_uri: "registry.example/analysis:2026.01.01" }], schema_version: "2022.04.01" },
+    {
+      name: "analysis-r",
+      supports: ["dask", "rstudio-opensource"],
+      hardware_type: "cpu",
+      versions: [
+        { name: "2026.01.01", image_uri: "registry.example/analysis-r:2026.01.01" },
+        { name: "2026.02.01", image_uri: "registry.example/analysis-r:2026.02.01" },
+      ],
+      schema_version: "2022.04.01",
+    },
+  ],
+};
+
+const namesIn = (recipes: { type: string; spec: { name: string } }[]): string[] =>
+  recipes.filter(({ type }) => type === "image").map(({ spec }) => spec.name);
+
+describe("adding images by the API, as a CI pipeline does", () => {
+  it("takes a set with a bearer token, again without harm, and lists what there is", async () => {
+    const first = await server.ask("POST", "/api/recipes/apply", set);
+    const again = await server.ask("POST", "/api/recipes/apply", set);
+    const listed = await server.ask("GET", "/api/recipes");
+
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(first.body.images.map((image: { state: { action: string } }) => image.state.action)).toEqual(["created", "created"]);
+    expect(again.body.images.map((image: { state: { action: string } }) => image.state.action)).toEqual(["unchanged", "unchanged"]);
+    expect(namesIn(listed.body.recipes)).toEqual(expect.arrayContaining(["analysis", "analysis-r"]));
+  });
+});
