@@ -22,12 +22,25 @@ export interface EventOf<Data> {
   readonly schema: z.ZodType<Data>;
 }
 
+const declared = new Map<string, z.ZodType>();
+
+/** Every event declared so far, by name: the reference page is made from it. */
+export const events = (): readonly { event: string; schema: z.ZodType }[] =>
+  Array.from(declared, ([name, schema]) => ({ event: name, schema })).sort((a, b) =>
+    a.event < b.event ? -1 : 1,
+  );
+
 /** Declares an event, named `noun.verbed`. Fields are only ever added; a breaking change is a new name. */
 export function event<Data extends Record<string, unknown>>(
   name: string,
   schema: z.ZodType<Data>,
 ): EventOf<Data> {
-  return Object.assign((data: Data): Fact => ({ name, data: schema.parse(data) }), { event: name, schema });
+  if (declared.has(name)) throw new Error(`The event ${name} is declared twice.`);
+  declared.set(name, schema);
+  return Object.assign((data: Data): Fact => ({ name, data: schema.parse(data) }), {
+    event: name,
+    schema,
+  });
 }
 
 /** What the system does when something has happened. Delivery is at least once: `run` is safe to repeat. */
@@ -40,5 +53,8 @@ export function on<Ctx, Data>(
   of: EventOf<Data>,
   run: (ctx: Ctx, data: Data, envelope: Envelope) => Promise<void>,
 ): Reaction<Ctx> {
-  return { on: of.event, run: (ctx, envelope) => run(ctx, of.schema.parse(envelope.data), envelope) };
+  return {
+    on: of.event,
+    run: (ctx, envelope) => run(ctx, of.schema.parse(envelope.data), envelope),
+  };
 }
