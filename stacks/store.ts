@@ -1,6 +1,12 @@
 import { tableDefinition } from "@cassini/core/kit";
 import { RemovalPolicy } from "aws-cdk-lib/core";
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+} from "aws-cdk-lib/aws-dynamodb";
 import type { StackContext } from "sst/constructs";
 
 /** A key attribute: all of the table's keys are texts. */

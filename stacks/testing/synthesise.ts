@@ -19,6 +19,7 @@ export async function synthesise(): Promise<string> {
   register(app);
   await app.finish();
   const { manifest, directory } = app.synth();
-  if (manifest.missing?.length) throw new Error(`These look-ups need AWS: ${JSON.stringify(manifest.missing)}`);
+  if (manifest.missing?.length)
+    throw new Error(`These look-ups need AWS: ${JSON.stringify(manifest.missing)}`);
   return directory;
 }
