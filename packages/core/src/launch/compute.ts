@@ -50,4 +50,8 @@ export const Busy = failure(
   "compute.busy",
   () => "There is no machine to be had at the moment. It will be tried again.",
 );
-export const Refused = failure<{ why: string }>("unprocessable", "compute.refused", ({ why }) => `This job cannot start here. ${why}`);
+export const Refused = failure<{ why: string }>(
+  "unprocessable",
+  "compute.refused",
+  ({ why }) => `This job cannot start here. ${why}`,
+);

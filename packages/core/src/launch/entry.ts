@@ -53,13 +53,20 @@ const packagesStep = ({ packages }: Pick<Plan, "packages">): string =>
 
 /** The start script is a process of its own: it ends as any bash script does, and what it exports ends with it. */
 const startStep = ({ start_script }: Pick<Plan, "start_script">): string =>
-  start_script.trim() === "" ? "" : step("start-script", `${written("start-script", start_script)} && ${runFile("start-script")}`);
+  start_script.trim() === ""
+    ? ""
+    : step(
+        "start-script",
+        `${written("start-script", start_script)} && ${runFile("start-script")}`,
+      );
 
 const commandStep = ({ command }: Pick<Plan, "command">): string =>
   `cassini_begin command\n${isLong(command) ? `${written("command", command)} && exec ${runFile("command")}` : `exec "$CASSINI_BASH" -c -- ${quoted(unixLines(command))}`}\n`;
 
-const step = (name: StepName, body: string): string => `cassini_begin ${name}\n${body}\ncassini_end ${name} "$?"\n`;
+const step = (name: StepName, body: string): string =>
+  `cassini_begin ${name}\n${body}\ncassini_end ${name} "$?"\n`;
 
 const runFile = (file: string): string => `"$CASSINI_BASH" "$CASSINI_TASK/${file}"`;
 
-const isLong = (text: string): boolean => new TextEncoder().encode(text).length > longestArgumentBytes;
+const isLong = (text: string): boolean =>
+  new TextEncoder().encode(text).length > longestArgumentBytes;

@@ -29,10 +29,22 @@ const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(variables)) {
     checkName(key);
-    if (key.startsWith(ownPrefix)) throw VariableRefused({ name: key, why: `names that begin with ${ownPrefix} are the platform's own. Choose another one.` });
-    if (value.includes("\0")) throw VariableRefused({ name: key, why: "its value holds a NUL character. Take it out, or put the value into a file." });
+    if (key.startsWith(ownPrefix))
+      throw VariableRefused({
+        name: key,
+        why: `names that begin with ${ownPrefix} are the platform's own. Choose another one.`,
+      });
+    if (value.includes("\0"))
+      throw VariableRefused({
+        name: key,
+        why: "its value holds a NUL character. Take it out, or put the value into a file.",
+      });
     const bytes = new TextEncoder().encode(`${key}=${value}`).length + 1;
-    if (bytes > longestVariableBytes) throw VariableRefused({ name: key, why: "it is longer than the 128 KB that Linux passes to a program. Put the value into a file." });
+    if (bytes > longestVariableBytes)
+      throw VariableRefused({
+        name: key,
+        why: "it is longer than the 128 KB that Linux passes to a program. Put the value into a file.",
+      });
   }
 }
 
@@ -71,5 +83,8 @@ export function environmentText(environment: Readonly<Record<string, string>>): 
 
 function checkName(key: string): string {
   if (name.test(key)) return key;
-  throw VariableRefused({ name: JSON.stringify(key), why: "a name is letters, digits and underscores, and begins with no digit. Rename it." });
+  throw VariableRefused({
+    name: JSON.stringify(key),
+    why: "a name is letters, digits and underscores, and begins with no digit. Rename it.",
+  });
 }

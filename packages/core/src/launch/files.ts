@@ -10,11 +10,15 @@ export function filesOf(files: Readonly<Record<string, ConfigFile>>): Bundle["fi
   }));
   const [path, other] = firstClash(placed.map((file) => file.path)) ?? [];
   if (path === undefined) return placed;
-  const why = path === other ? "two files have it. Keep one of them." : `${other} would make a folder of it. Rename one of the two.`;
+  const why =
+    path === other
+      ? "two files have it. Keep one of them."
+      : `${other} would make a folder of it. Rename one of the two.`;
   throw PathRefused({ path, why });
 }
 
 function fileIn(path: string): string {
-  if (path.endsWith("/")) throw PathRefused({ path, why: "it names a folder. Add the name of the file." });
+  if (path.endsWith("/"))
+    throw PathRefused({ path, why: "it names a folder. Add the name of the file." });
   return inHome(path);
 }

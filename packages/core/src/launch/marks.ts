@@ -4,7 +4,12 @@ import { StepName } from "./schema.ts";
 /** What `entry.sh` notes of a step. `at` is missing where the image's bash cannot tell the time. */
 export type Mark =
   | { readonly kind: "start"; readonly step: StepName; readonly at?: string }
-  | { readonly kind: "end"; readonly step: StepName; readonly at?: string; readonly exitCode: number };
+  | {
+      readonly kind: "end";
+      readonly step: StepName;
+      readonly at?: string;
+      readonly exitCode: number;
+    };
 
 /** `start <step> <time>` or `end <step> <time> <exit code>`; the time in seconds since 1970, `-` where it is not known. */
 const line = /^(start|end) ([a-z-]{1,32}) (-|\d{1,11}(?:\.\d{1,9})?)(?: (\d{1,3}))?$/;
@@ -16,7 +21,10 @@ function markOf(text: string): Mark[] {
   const [, kind, name, time = "-", code] = line.exec(text) ?? [];
   const step = StepName.safeParse(name);
   if (!step.success) return [];
-  const when = { step: step.data, ...(time !== "-" && { at: timeOf(Math.floor(Number(time) * 1000)) }) };
+  const when = {
+    step: step.data,
+    ...(time !== "-" && { at: timeOf(Math.floor(Number(time) * 1000)) }),
+  };
   if (kind === "start") return code === undefined ? [{ kind, ...when }] : [];
   return kind === "end" && code !== undefined ? [{ kind, ...when, exitCode: Number(code) }] : [];
 }

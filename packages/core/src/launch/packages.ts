@@ -28,7 +28,14 @@ export const FlatPackages = z.object({
 export type FlatPackages = z.infer<typeof FlatPackages>;
 
 /** Reads packages in the form of the typed API. */
-export const packagesFromFlat = ({ as_requirements_txt, as_environment_yml, use_mamba, pip, conda, ...others }: FlatPackages): Packages =>
+export const packagesFromFlat = ({
+  as_requirements_txt,
+  as_environment_yml,
+  use_mamba,
+  pip,
+  conda,
+  ...others
+}: FlatPackages): Packages =>
   packagesFrom({
     ...others,
     pip: as_requirements_txt ? { requirements_txt: pip } : pip,
@@ -52,29 +59,39 @@ export const packagesToFlat = (packages: Packages): FlatPackages => ({
 });
 
 /** The kinds that have something to install, in the order in which they are installed. */
-export const kindsUsed = (packages: Packages): PackageKind[] => packageKinds.filter((kind) => contentOf(packages, kind) !== null);
+export const kindsUsed = (packages: Packages): PackageKind[] =>
+  packageKinds.filter((kind) => contentOf(packages, kind) !== null);
 
 /** Fails with `packages.invalid` for what no package can be, and for a list and a file at once. */
 export function checkPackages(packages: Packages): void {
   for (const kind of kindsUsed(packages)) {
     const file = fileOf(packages, kind);
-    if (file !== undefined && listOf(packages, kind) !== undefined) throw PackagesInvalid({ kind, why: both[kind] ?? "" });
-    if (file?.includes("\0")) throw TextRefused({ field: kind === "pip" ? "requirements_txt" : "environment_yml" });
+    if (file !== undefined && listOf(packages, kind) !== undefined)
+      throw PackagesInvalid({ kind, why: both[kind] ?? "" });
+    if (file?.includes("\0"))
+      throw TextRefused({ field: kind === "pip" ? "requirements_txt" : "environment_yml" });
     itemsOf(kind, listOf(packages, kind) ?? "");
   }
   const repo = packages.cran?.repo;
-  if (repo !== undefined && !mirror.test(repo)) throw PackagesInvalid({ kind: "cran", why: "repo is no address of a mirror. Write it from https:// on, without a password." });
+  if (repo !== undefined && !mirror.test(repo))
+    throw PackagesInvalid({
+      kind: "cran",
+      why: "repo is no address of a mirror. Write it from https:// on, without a password.",
+    });
 }
 
 /** The pip packages as the text of a requirements file; empty where there are none. */
 export function pipText(packages: Packages): string {
   const file = fileOf(packages, "pip");
   if (file !== undefined) return unixLines(file);
-  return itemsOf("pip", listOf(packages, "pip") ?? "").map((item) => `${item.join(" ")}\n`).join("");
+  return itemsOf("pip", listOf(packages, "pip") ?? "")
+    .map((item) => `${item.join(" ")}\n`)
+    .join("");
 }
 
 /** The list of a kind, unless it is blank. */
-export const listOf = (packages: Packages, kind: PackageKind): string | undefined => said(packages[kind]?.install);
+export const listOf = (packages: Packages, kind: PackageKind): string | undefined =>
+  said(packages[kind]?.install);
 
 /** The text of the file of a kind that can have one, unless it is blank. */
 export function fileOf(packages: Packages, kind: PackageKind): string | undefined {
@@ -89,9 +106,11 @@ const both: Partial<Record<PackageKind, string>> = {
   conda: "install and environment_yml are both given. Keep one of them.",
 };
 
-const contentOf = (packages: Packages, kind: PackageKind): string | null => fileOf(packages, kind) ?? listOf(packages, kind) ?? null;
+const contentOf = (packages: Packages, kind: PackageKind): string | null =>
+  fileOf(packages, kind) ?? listOf(packages, kind) ?? null;
 
-const said = (text: string | undefined): string | undefined => (text === undefined || text.trim() === "" ? undefined : text);
+const said = (text: string | undefined): string | undefined =>
+  text === undefined || text.trim() === "" ? undefined : text;
 
 function tidied(input: unknown): unknown {
   if (input === null || input === undefined) return {};
@@ -113,4 +132,5 @@ function tidyPart(part: unknown): unknown {
 const refinements: ReadonlySet<string> = new Set(["use_mamba", "repo", "remote"]);
 
 const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -7,11 +7,16 @@ export function inHome(path: string): string {
   const whole = path.startsWith("/") ? path : `${home}/${path.replace(/^~\//, "")}`;
   const segments = whole.split("/").filter((segment) => segment !== "" && segment !== ".");
   const clean = `/${segments.join("/")}`;
-  if (segments.includes("..")) throw PathRefused({ path, why: "it leads upwards. Write the path without `..`." });
+  if (segments.includes(".."))
+    throw PathRefused({ path, why: "it leads upwards. Write the path without `..`." });
   if (!within(home, clean)) {
-    throw PathRefused({ path, why: `files and repositories of a task lie below ${home}. Write a path relative to it, and let the start script copy from there.` });
+    throw PathRefused({
+      path,
+      why: `files and repositories of a task lie below ${home}. Write a path relative to it, and let the start script copy from there.`,
+    });
   }
-  if (within(taskFolder, `${clean}/.`)) throw PathRefused({ path, why: `${taskFolder} is the platform's own. Choose another folder.` });
+  if (within(taskFolder, `${clean}/.`))
+    throw PathRefused({ path, why: `${taskFolder} is the platform's own. Choose another folder.` });
   return clean;
 }
 
@@ -31,7 +36,10 @@ export function firstClash(paths: readonly string[]): readonly [string, string] 
 export function checkWorkingDirectory(path: string): void {
   checkPlain(path);
   if (!path.startsWith("/") || path.split("/").includes("..")) {
-    throw PathRefused({ path, why: "a working directory is an absolute path without `..`. Write it out, from / on." });
+    throw PathRefused({
+      path,
+      why: "a working directory is an absolute path without `..`. Write it out, from / on.",
+    });
   }
 }
 

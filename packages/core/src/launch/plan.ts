@@ -12,7 +12,13 @@ import { PathRefused, TextRefused, type Bundle, type Plan, type Repository } fro
 /** What of a job decides how its task is launched. */
 export type Launchable = Pick<
   Job,
-  "command" | "working_directory" | "environment_variables" | "config_files" | "extra_packages" | "start_script" | "git_repositories"
+  | "command"
+  | "working_directory"
+  | "environment_variables"
+  | "config_files"
+  | "extra_packages"
+  | "start_script"
+  | "git_repositories"
 >;
 
 /** Fails for what no task can be made of, in the words of the first thing that does not fit: packages, repository, path, variable or text. */
@@ -29,8 +35,14 @@ export function check(job: Launchable, rules: RepositoryRules): void {
 /** A file may lie in a clone, but not be in the way of one. */
 function checkBeside(files: Bundle["files"], repositories: readonly Repository[]): void {
   for (const { path } of files) {
-    const clone = repositories.find((repository) => repository.path === path || within(path, repository.path));
-    if (clone) throw PathRefused({ path, why: `a repository is cloned to ${clone.path}, so there has to be a folder. Rename the file.` });
+    const clone = repositories.find(
+      (repository) => repository.path === path || within(path, repository.path),
+    );
+    if (clone)
+      throw PathRefused({
+        path,
+        why: `a repository is cloned to ${clone.path}, so there has to be a folder. Rename the file.`,
+      });
   }
 }
 
@@ -63,7 +75,8 @@ export function planOf(of: {
 }
 
 /** The name of a plan in the object store: equal plans have one name. */
-export const planKey = async (plan: Plan): Promise<string> => `plans/${await sha256(canonical(plan))}`;
+export const planKey = async (plan: Plan): Promise<string> =>
+  `plans/${await sha256(canonical(plan))}`;
 
 const accepted: RepositoryRules = { allowFileRepositories: true };
 

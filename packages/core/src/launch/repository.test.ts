@@ -4,13 +4,24 @@ import { GitRepository } from "../job/schema.ts";
 import { Launch } from "./index.ts";
 
 const strict = { allowFileRepositories: false };
-const repositoriesOf = (list: unknown[], rules = strict) => Launch.repositoriesOf(list.map((each) => GitRepository.parse(each)), rules);
-const one = (said: object, rules = strict) => repositoriesOf([{ url: "https://github.com/acme/tools.git", ...said }], rules)[0];
+const repositoriesOf = (list: unknown[], rules = strict) =>
+  Launch.repositoriesOf(
+    list.map((each) => GitRepository.parse(each)),
+    rules,
+  );
+const one = (said: object, rules = strict) =>
+  repositoriesOf([{ url: "https://github.com/acme/tools.git", ...said }], rules)[0];
 
 describe("a repository of a job", () => {
   it("is cloned into the working directory under its own name when no path is said", () => {
-    expect(one({})).toEqual({ url: "https://github.com/acme/tools.git", path: "/home/jovyan/workspace/tools", reference_type: "branch" });
-    expect(one({ url: "https://dev.azure.com/acme/p/_git/My.Repo/" })?.path).toBe("/home/jovyan/workspace/My.Repo");
+    expect(one({})).toEqual({
+      url: "https://github.com/acme/tools.git",
+      path: "/home/jovyan/workspace/tools",
+      reference_type: "branch",
+    });
+    expect(one({ url: "https://dev.azure.com/acme/p/_git/My.Repo/" })?.path).toBe(
+      "/home/jovyan/workspace/My.Repo",
+    );
   });
 
   it("is cloned to the path that is said, from the home directory on", () => {
@@ -19,23 +30,41 @@ describe("a repository of a job", () => {
     expect(one({ path: "/home/jovyan/./x//y" })?.path).toBe("/home/jovyan/x/y");
   });
 
-  it.each(["/opt/tools", "/home/jovyan", ".", "/home/jovyanx/y", ".cassini/x", "a\nb"])("is refused the path %j", (path) => {
-    expect(() => one({ path })).toThrow(expect.objectContaining({ code: "path.refused" }));
-  });
+  it.each(["/opt/tools", "/home/jovyan", ".", "/home/jovyanx/y", ".cassini/x", "a\nb"])(
+    "is refused the path %j",
+    (path) => {
+      expect(() => one({ path })).toThrow(expect.objectContaining({ code: "path.refused" }));
+    },
+  );
 
   it("shares its path with no other one, nor lies in another's", () => {
     const twice = [{ url: "https://a.org/x/tools" }, { url: "https://b.org/y/tools.git" }];
-    expect(() => repositoriesOf(twice)).toThrow("its path /home/jovyan/workspace/tools is that of https://a.org/x/tools, too");
-    expect(() => repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/y", path: "workspace/x/y" }])).toThrow("lies in that of https://a.org/x");
-    expect(repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/xy" }])).toHaveLength(2);
+    expect(() => repositoriesOf(twice)).toThrow(
+      "its path /home/jovyan/workspace/tools is that of https://a.org/x/tools, too",
+    );
+    expect(() =>
+      repositoriesOf([
+        { url: "https://a.org/x" },
+        { url: "https://a.org/y", path: "workspace/x/y" },
+      ]),
+    ).toThrow("lies in that of https://a.org/x");
+    expect(repositoriesOf([{ url: "https://a.org/x" }, { url: "https://a.org/xy" }])).toHaveLength(
+      2,
+    );
   });
 });
 
 describe("the address of a repository", () => {
   it.each([
     ["http://github.com/acme/tools", "plain http can be read and changed on its way. Use https."],
-    ["git@github.com:acme/tools.git", "keys for ssh are not there yet. Use its https address, likely https://github.com/acme/tools.git."],
-    ["ssh://git@example.com:2222/acme/tools", "keys for ssh are not there yet. Use its https address, likely https://example.com/acme/tools."],
+    [
+      "git@github.com:acme/tools.git",
+      "keys for ssh are not there yet. Use its https address, likely https://github.com/acme/tools.git.",
+    ],
+    [
+      "ssh://git@example.com:2222/acme/tools",
+      "keys for ssh are not there yet. Use its https address, likely https://example.com/acme/tools.",
+    ],
     ["file:///srv/tools.git", "repositories of the host's own disk are not allowed here"],
     ["https://example.com/", "it has no name in it"],
     ["https://example.com/.git", "it has no name in it"],
@@ -59,17 +88,46 @@ describe("the address of a repository", () => {
     "https://me:secret?x@github.com/acme/tools",
     "https://me:se/secret@github.com/acme/tools",
   ])("is refused with a password in it, without repeating it: %s", (url) => {
-    expect(() => one({ url })).toThrow(expect.objectContaining({ code: "repository.refused", message: expect.not.stringContaining("secret") }));
+    expect(() => one({ url })).toThrow(
+      expect.objectContaining({
+        code: "repository.refused",
+        message: expect.not.stringContaining("secret"),
+      }),
+    );
   });
 
   it("may be a folder of the host where the operator allows it, but of no other host", () => {
     const open = { allowFileRepositories: true };
-    expect(one({ url: "file:///srv/git/tools.git" }, open)).toMatchObject({ url: "file:///srv/git/tools.git", path: "/home/jovyan/workspace/tools" });
+    expect(one({ url: "file:///srv/git/tools.git" }, open)).toMatchObject({
+      url: "file:///srv/git/tools.git",
+      path: "/home/jovyan/workspace/tools",
+    });
     expect(() => one({ url: "file://elsewhere/tools.git" }, open)).toThrow("it names a host");
   });
 
   it("that is accepted is https alone, one word, and no option", () => {
-    const part = fc.oneof(fc.constantFrom("https://", "http://", "file://", "ssh://", "a.org/", "x", "@", ":", "-", "/", "..", "?", "#", "%2e", "\\", "\n", " "), fc.string({ maxLength: 4 }));
+    const part = fc.oneof(
+      fc.constantFrom(
+        "https://",
+        "http://",
+        "file://",
+        "ssh://",
+        "a.org/",
+        "x",
+        "@",
+        ":",
+        "-",
+        "/",
+        "..",
+        "?",
+        "#",
+        "%2e",
+        "\\",
+        "\n",
+        " ",
+      ),
+      fc.string({ maxLength: 4 }),
+    );
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {
         const answer = outcome(() => Launch.addressOf(parts.join(""), strict));
@@ -98,16 +156,42 @@ describe("the reference of a repository", () => {
     expect(one({ reference: "" })).not.toHaveProperty("reference");
   });
 
-  it.each(["-x", "--upload-pack=id", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "/a", "a/", "a//b", ".a", "a/.b", "a.", "a.lock", "a.lock/b", "@", "a@{1}", "a\u0007", "a\n"])(
-    "is refused where git would refuse %j",
-    (reference) => {
-      expect(() => one({ reference })).toThrow("git allows no branch with that name");
-    },
-  );
+  it.each([
+    "-x",
+    "--upload-pack=id",
+    "a..b",
+    "a b",
+    "a~1",
+    "a^",
+    "a:b",
+    "a?",
+    "a*",
+    "a[b",
+    "a\\b",
+    "/a",
+    "a/",
+    "a//b",
+    ".a",
+    "a/.b",
+    "a.",
+    "a.lock",
+    "a.lock/b",
+    "@",
+    "a@{1}",
+    "a\u0007",
+    "a\n",
+  ])("is refused where git would refuse %j", (reference) => {
+    expect(() => one({ reference })).toThrow("git allows no branch with that name");
+  });
 
   it("is a hash where a commit is meant, and is named where a tag is", () => {
-    expect(one({ reference_type: "commit", reference: "0123abc" })).toMatchObject({ reference: "0123abc", reference_type: "commit" });
-    expect(() => one({ reference_type: "commit", reference: "main" })).toThrow("Write 7 to 64 hex digits");
+    expect(one({ reference_type: "commit", reference: "0123abc" })).toMatchObject({
+      reference: "0123abc",
+      reference_type: "commit",
+    });
+    expect(() => one({ reference_type: "commit", reference: "main" })).toThrow(
+      "Write 7 to 64 hex digits",
+    );
     expect(() => one({ reference_type: "tag" })).toThrow("a tag is wanted but none is named");
   });
 });

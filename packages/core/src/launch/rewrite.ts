@@ -7,13 +7,21 @@ import { home, type Bundle } from "./schema.ts";
  * a path in the text of a command, a script, a file or a variable of the user's stays as it was written.
  */
 export function movedHome(bundle: Bundle, directory: string): Bundle {
-  const moved = (path: string): string => (path === home || within(home, path) ? `${directory}${path.slice(home.length)}` : path);
+  const moved = (path: string): string =>
+    path === home || within(home, path) ? `${directory}${path.slice(home.length)}` : path;
   return {
     ...bundle,
     home: moved(bundle.home),
     working_directory: moved(bundle.working_directory),
-    environment: { ...bundle.environment, HOME: moved(bundle.home), [workingDirectoryVariable]: moved(bundle.working_directory) },
+    environment: {
+      ...bundle.environment,
+      HOME: moved(bundle.home),
+      [workingDirectoryVariable]: moved(bundle.working_directory),
+    },
     files: bundle.files.map((file) => ({ ...file, path: moved(file.path) })),
-    repositories: bundle.repositories.map((repository) => ({ ...repository, path: moved(repository.path) })),
+    repositories: bundle.repositories.map((repository) => ({
+      ...repository,
+      path: moved(repository.path),
+    })),
   };
 }

@@ -6,11 +6,17 @@ export const FilePath = z
   .string()
   .min(1)
   .max(1024)
-  .refine((path) => !path.includes("\0") && !path.split("/").includes(".."), "must not lead upwards");
+  .refine(
+    (path) => !path.includes("\0") && !path.split("/").includes(".."),
+    "must not lead upwards",
+  );
 
 export const ConfigFile = z.object({
   content: z.string(),
-  mode: z.string().regex(/^0?[0-7]{3}$/, "must be an octal mode such as 0644").default("0644"),
+  mode: z
+    .string()
+    .regex(/^0?[0-7]{3}$/, "must be an octal mode such as 0644")
+    .default("0644"),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
@@ -20,10 +26,17 @@ const strictly = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 /** Packages to install at every start, in all six kinds. `install` is a list separated by white space. */
 export const Packages = strictly({
   pip: strictly({ install, requirements_txt: z.string().optional() }).optional(),
-  conda: strictly({ install, environment_yml: z.string().optional(), use_mamba: z.boolean().optional() }).optional(),
+  conda: strictly({
+    install,
+    environment_yml: z.string().optional(),
+    use_mamba: z.boolean().optional(),
+  }).optional(),
   apt: strictly({ install }).optional(),
   cran: strictly({ install, repo: z.string().optional() }).optional(),
-  remotes: strictly({ install, remote: z.enum(["github", "gitlab", "url", "git"]).optional() }).optional(),
+  remotes: strictly({
+    install,
+    remote: z.enum(["github", "gitlab", "url", "git"]).optional(),
+  }).optional(),
   bioconductor: strictly({ install }).optional(),
 });
 export type Packages = z.infer<typeof Packages>;
@@ -56,7 +69,13 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>;
 
 /** The steps of a task, in their order. */
-export const steps = ["environment", "repositories", "packages", "start-script", "command"] as const;
+export const steps = [
+  "environment",
+  "repositories",
+  "packages",
+  "start-script",
+  "command",
+] as const;
 export const StepName = z.enum(steps);
 export type StepName = z.infer<typeof StepName>;
 

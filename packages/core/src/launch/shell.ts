@@ -8,4 +8,5 @@ export const words = (texts: readonly string[]): string => texts.map(quoted).joi
 export const unixLines = (text: string): string => text.replaceAll(/(?<!\r)\r+\n/g, "\n");
 
 /** A command of bash that writes a text into a file of the agent's folder, with no program's help. */
-export const written = (file: string, text: string): string => `printf '%s\\n' ${quoted(unixLines(text))} >"$CASSINI_TASK/${file}"`;
+export const written = (file: string, text: string): string =>
+  `printf '%s\\n' ${quoted(unixLines(text))} >"$CASSINI_TASK/${file}"`;
