@@ -2,7 +2,8 @@ import { App } from "sst/constructs";
 import { initProject } from "sst/project.js";
 import { register } from "../index.ts";
 
-const place = { stage: "test", region: "us-east-1" };
+const stage = "test";
+const region = "us-east-1";
 
 /**
  * Synthesises every stack without an account or a network, and answers the folder with the templates.
@@ -11,15 +12,16 @@ const place = { stage: "test", region: "us-east-1" };
 export async function synthesise(): Promise<string> {
   process.env["SST_TELEMETRY_DISABLED"] = "1";
   process.env["CDK_HOME"] = ".sst/cdk-home";
-  await initProject(place);
+  await initProject({ stage, region });
   const app = new App(
-    { ...place, name: "cassini", account: "123456789012", mode: "deploy" },
+    { name: "cassini", stage, region, account: "123456789012", mode: "deploy" },
     { outdir: ".sst/test-out" },
   );
   register(app);
   await app.finish();
   const { manifest, directory } = app.synth();
-  if (manifest.missing?.length)
+  if (manifest.missing?.length) {
     throw new Error(`These look-ups need AWS: ${JSON.stringify(manifest.missing)}`);
+  }
   return directory;
 }
