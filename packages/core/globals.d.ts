@@ -1,7 +1,7 @@
 /**
  * What the domain may take from whatever runs it: the part of the web platform that Node, Lambda
  * and browsers share. A global that is missing here does not exist for core; add one only if all
- * three have it and it does no input or output (`fetch` is for the client alone, and lint says so).
+ * three have it and it does no input or output. (The client is handed its `fetch`.)
  */
 
 type BufferSource = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
@@ -14,7 +14,14 @@ interface Crypto {
 }
 
 type KeyUsage =
-  "encrypt" | "decrypt" | "sign" | "verify" | "deriveKey" | "deriveBits" | "wrapKey" | "unwrapKey";
+  | "encrypt"
+  | "decrypt"
+  | "sign"
+  | "verify"
+  | "deriveKey"
+  | "deriveBits"
+  | "wrapKey"
+  | "unwrapKey";
 
 interface CryptoKey {
   readonly type: "private" | "public" | "secret";
@@ -71,7 +78,7 @@ declare class TextEncoder {
 
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
-  decode(bytes?: BufferSource, options?: { stream?: boolean }): string;
+  decode(bytes?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
 }
 
 declare class URLSearchParams implements Iterable<[string, string]> {
@@ -137,22 +144,3 @@ declare function queueMicrotask(run: () => void): void;
 declare function structuredClone<T>(value: T): T;
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
-
-interface RequestInit {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string | BufferSource | null;
-  signal?: AbortSignal | null;
-  redirect?: "error" | "follow" | "manual";
-}
-
-interface Response {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly headers: { get(name: string): string | null; has(name: string): boolean };
-  readonly body: (AsyncIterable<Uint8Array<ArrayBuffer>> & { cancel(): Promise<void> }) | null;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  text(): Promise<string>;
-  json(): Promise<unknown>;
-}
-declare function fetch(url: string | URL, init?: RequestInit): Promise<Response>;
