@@ -27,8 +27,15 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** The figures as lines of a table. */
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, value, unit, note = "" }) => [what, rounded(value), unit, note]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = figures.map(({ what, value, unit, note = "" }) => [
+    what,
+    rounded(value),
+    unit,
+    note,
+  ]);
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   return rows
     .map(([what = "", value = "", unit = "", note = ""]) =>
       `  ${what.padEnd(widths[0] ?? 0)}  ${value.padStart(widths[1] ?? 0)} ${unit.padEnd(widths[2] ?? 0)}  ${note}`.trimEnd(),
@@ -36,4 +43,5 @@ export function table(figures: readonly Figure[]): string {
     .join("\n");
 }
 
-const rounded = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+const rounded = (value: number): string =>
+  Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);

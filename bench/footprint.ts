@@ -31,21 +31,31 @@ export async function footprint(): Promise<Figure[]> {
 
 /** The write requests that the server has sent to its table so far, as its metrics tell. */
 async function writesOf(server: Server): Promise<number> {
-  const text = await (await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${server.token}` } })).text();
+  const text = await (
+    await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${server.token}` } })
+  ).text();
   return Number(/^cassini_store_writes_total (\d+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
 /** Proportional set size of a process and all that come from it, in MB. */
 async function memoryOf(pid: number): Promise<number> {
   const family = await familyOf(pid);
-  const sizes = await Promise.all(family.map(async (member) => /^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${member}/smaps_rollup`, "utf8"))?.[1]));
+  const sizes = await Promise.all(
+    family.map(
+      async (member) =>
+        /^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${member}/smaps_rollup`, "utf8"))?.[1],
+    ),
+  );
   return sizes.reduce((sum, kilobytes) => sum + Number(kilobytes ?? 0), 0) / 1024;
 }
 
 async function familyOf(pid: number): Promise<number[]> {
   const all = (await readdir("/proc")).map(Number).filter((id) => id > 0);
-  const parents = new Map(await Promise.all(all.map(async (id) => [id, await parentOf(id)] as const)));
-  const isKin = (id: number): boolean => id === pid || (parents.get(id) !== undefined && isKin(parents.get(id) ?? 0));
+  const parents = new Map(
+    await Promise.all(all.map(async (id) => [id, await parentOf(id)] as const)),
+  );
+  const isKin = (id: number): boolean =>
+    id === pid || (parents.get(id) !== undefined && isKin(parents.get(id) ?? 0));
   return all.filter((id) => isKin(id));
 }
 
@@ -59,7 +69,10 @@ async function secondStarts(home: string): Promise<number[]> {
   const samples: number[] = [];
   for (let round = 0; round < starts; round += 1) {
     const began = performance.now();
-    const child = spawn("npm", ["start", "--silent", "--", "--home", home, "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn("npm", ["start", "--silent", "--", "--home", home, "--port", "0"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await readyUrl(child);
     samples.push(performance.now() - began);
     child.kill("SIGTERM");
@@ -67,4 +80,3 @@ async function secondStarts(home: string): Promise<number[]> {
   }
   return samples;
 }
-

@@ -10,7 +10,13 @@ const run = promisify(execFile);
 /** A job's recipe on the host's own Python; `more` adds to its spec. */
 export const recipe = (name: string, more: object = {}): object => ({
   type: "job",
-  spec: { name, image: "local/admin/python:host", instance_type: "micro", command: "/bin/true", ...more },
+  spec: {
+    name,
+    image: "local/admin/python:host",
+    instance_type: "micro",
+    command: "/bin/true",
+    ...more,
+  },
 });
 
 /** Applies a recipe and answers the job's id. */
@@ -36,7 +42,8 @@ export async function ended(server: Server, id: string): Promise<string> {
 /** A bare repository with one commit, as a job clones it. */
 export async function repository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "cassini-repo-"));
-  const git = (...args: string[]) => run("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder });
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder });
   await git("init", "--quiet", "--initial-branch", "main");
   await writeFile(join(folder, "run.py"), "print('hello')\n");
   await git("add", ".");

@@ -17,7 +17,10 @@ export async function latency(): Promise<Figure[]> {
     return [
       ...spread("floor: spawn /bin/true", await series(spawned)),
       ...spread("job without attachments", await series(() => oneRun(server, bare))),
-      ...spread("job with repository, file and start script", await series(() => oneRun(server, whole))),
+      ...spread(
+        "job with repository, file and start script",
+        await series(() => oneRun(server, whole)),
+      ),
       ...(await peers()),
     ];
   } finally {

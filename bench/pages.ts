@@ -38,6 +38,7 @@ async function fill(server: Server, from: number, to: number): Promise<void> {
 
 async function pageTime(server: Server): Promise<number> {
   const samples: number[] = [];
-  for (let round = 0; round < rounds; round += 1) samples.push(await timed(() => server.api("GET", "/api/jobs?page_size=100")));
+  for (let round = 0; round < rounds; round += 1)
+    samples.push(await timed(() => server.api("GET", "/api/jobs?page_size=100")));
   return percentile(samples, 0.5);
 }

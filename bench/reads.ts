@@ -13,7 +13,10 @@ export async function reads(): Promise<Figure[]> {
     const job = await apply(server, recipe("read"));
     const run = await start(server, job);
     await ended(server, run);
-    return [...(await load(server, "GET a job", `/api/jobs/${job}`)), ...(await load(server, "GET a run", `/api/runs/${run}`))];
+    return [
+      ...(await load(server, "GET a job", `/api/jobs/${job}`)),
+      ...(await load(server, "GET a run", `/api/runs/${run}`)),
+    ];
   } finally {
     await server.stop();
   }
@@ -25,24 +28,33 @@ async function load(server: Server, what: string, path: string): Promise<Figure[
   const end = performance.now() + seconds * 1000;
   const lane = async (): Promise<void> => {
     while (performance.now() < end) {
-      const start = performance.now();
+      const began = performance.now();
       await read(server, path, agent);
-      samples.push(performance.now() - start);
+      samples.push(performance.now() - began);
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));
   agent.destroy();
   return [
-    { what: `${what}, requests per second`, value: samples.length / seconds, unit: "/s", note: `${connections} connections` },
+    {
+      what: `${what}, requests per second`,
+      value: samples.length / seconds,
+      unit: "/s",
+      note: `${connections} connections`,
+    },
     { what: `${what}, p99`, value: percentile(samples, 0.99), unit: "ms" },
   ];
 }
 
 const read = (server: Server, path: string, agent: Agent): Promise<void> =>
   new Promise((resolve, reject) => {
-    const request = get(server.url + path, { agent, headers: { authorization: `Bearer ${server.token}` } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${path} answered ${answer.statusCode}.`));
-      answer.resume().on("end", resolve);
-    });
+    const request = get(
+      server.url + path,
+      { agent, headers: { authorization: `Bearer ${server.token}` } },
+      (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(`${path} answered ${answer.statusCode}.`));
+        answer.resume().on("end", resolve);
+      },
+    );
     request.on("error", reject);
   });

@@ -17,8 +17,16 @@ export async function throughput(): Promise<Figure[]> {
     const over = performance.now();
     return [
       { what: "submissions per second", value: submissions / ((taken - began) / 1000), unit: "/s" },
-      { what: "runs per second until the 500th is final", value: submissions / ((over - began) / 1000), unit: "/s" },
-      { what: "lost (not completed)", value: states.filter((state) => state !== "completed").length, unit: "runs" },
+      {
+        what: "runs per second until the 500th is final",
+        value: submissions / ((over - began) / 1000),
+        unit: "/s",
+      },
+      {
+        what: "lost (not completed)",
+        value: states.filter((state) => state !== "completed").length,
+        unit: "runs",
+      },
       { what: "doubled (one id twice)", value: runs.length - new Set(runs).size, unit: "runs" },
     ];
   } finally {

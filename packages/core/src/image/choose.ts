@@ -27,7 +27,9 @@ export interface Chosen {
 
 /** Whether the caller may see and use an image. */
 export const visible = (ctx: Context, image: Info): boolean =>
-  image.access === "account" || Owner.holds(ctx, image.owner_id) || (image.access === "org" && ctx.caller.owner?.org_id === image.org_id);
+  image.access === "account" ||
+  Owner.holds(ctx, image.owner_id) ||
+  (image.access === "org" && ctx.caller.owner?.org_id === image.org_id);
 
 /** Resolves a reference, and makes sure that the image fits the size's hardware. */
 export async function choose(
@@ -37,7 +39,12 @@ export async function choose(
 ): Promise<ImageChoice> {
   const found = await lookUp(ctx, holder, wanted);
   if (found.image && found.image.hardware_type !== size.hardware_type) {
-    throw HardwareMismatch({ image: found.image.name, hardware: found.image.hardware_type, size: size.name, needs: size.hardware_type });
+    throw HardwareMismatch({
+      image: found.image.name,
+      hardware: found.image.hardware_type,
+      size: size.name,
+      needs: size.hardware_type,
+    });
   }
   return found.choice;
 }
@@ -61,7 +68,8 @@ export async function uriOf(world: World, choice: ImageChoice): Promise<string> 
 
 async function lookUp(ctx: Context, holder: Owner.Info, wanted: Wanted): Promise<Chosen> {
   if (typeof wanted === "string") return byText(ctx, holder, wanted);
-  if ("uri" in wanted) return "image_id" in wanted ? chosen(ctx, wanted) : { choice: { uri: wanted.uri } };
+  if ("uri" in wanted)
+    return "image_id" in wanted ? chosen(ctx, wanted) : { choice: { uri: wanted.uri } };
   if ("tag_id" in wanted) return byVersionId(ctx, wanted.tag_id);
   const owner = await ownerOf(ctx, holder, wanted.owner ?? undefined);
   return byName(ctx, owner, { name: wanted.name, version: wanted.version });
@@ -71,29 +79,48 @@ async function byVersionId(ctx: Context, id: string): Promise<Chosen> {
   const version = await ctx.store.byName(versions, `id/${id}`);
   const image = version && (await ctx.store.get(images, version.image_id));
   if (!version || !image || !visible(ctx, image)) throw Unusable({ name: id });
-  return { image, version, choice: { image_id: image.id, version_id: version.id, uri: version.image_uri } };
+  return {
+    image,
+    version,
+    choice: { image_id: image.id, version_id: version.id, uri: version.image_uri },
+  };
 }
 
 async function byText(ctx: Context, holder: Owner.Info, text: string): Promise<Chosen> {
   const named = /^(?:(?<owner>[^:]+)\/)?(?<name>[^/:]+):(?<version>[^/]+)$/.exec(text)?.groups;
   if (!named?.["name"] || !named["version"]) throw Unusable({ name: text });
-  const owner = named["owner"] === undefined ? holder : await Owner.byPath(ctx, holder, named["owner"]);
+  const owner =
+    named["owner"] === undefined ? holder : await Owner.byPath(ctx, holder, named["owner"]);
   if (!owner) throw Unusable({ name: text });
   return byName(ctx, owner, { name: named["name"], version: named["version"] });
 }
 
-async function ownerOf(ctx: Context, holder: Owner.Info, reference: Owner.Reference | undefined): Promise<Owner.Info> {
-  if (typeof reference !== "string") return reference === undefined ? holder : Owner.resolve(ctx, reference);
+async function ownerOf(
+  ctx: Context,
+  holder: Owner.Info,
+  reference: Owner.Reference | undefined,
+): Promise<Owner.Info> {
+  if (typeof reference !== "string")
+    return reference === undefined ? holder : Owner.resolve(ctx, reference);
   const found = await Owner.byPath(ctx, holder, reference);
   if (!found) throw Owner.NotFound({ name: reference });
   return found;
 }
 
-async function byName(ctx: Context, owner: Owner.Info, wanted: { name: string; version: string }): Promise<Chosen> {
+async function byName(
+  ctx: Context,
+  owner: Owner.Info,
+  wanted: { name: string; version: string },
+): Promise<Chosen> {
   const told = `${Owner.nameOf(owner)}/${wanted.name}:${wanted.version}`;
   const image = await ctx.store.byName(images, `${owner.id}/${wanted.name}`);
   if (!image || !visible(ctx, image)) throw Unusable({ name: told });
   const version = await ctx.store.byName(versions, `${image.id}/${wanted.version}`);
   if (!version) throw Unusable({ name: told });
-  return { image, version, owner, choice: { image_id: image.id, version_id: version.id, uri: version.image_uri } };
+  return {
+    image,
+    version,
+    owner,
+    choice: { image_id: image.id, version_id: version.id, uri: version.image_uri },
+  };
 }

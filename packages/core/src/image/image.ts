@@ -1,13 +1,26 @@
 import * as z from "zod";
-import { canonical, command, Id, paged, PageInput, pageOf, put, timeOf, type Paged } from "../kit/index.ts";
+import {
+  canonical,
+  command,
+  Id,
+  paged,
+  PageInput,
+  pageOf,
+  put,
+  timeOf,
+  type Paged,
+} from "../kit/index.ts";
 import { Owner } from "../owner/index.ts";
 import type { Context, World } from "../world.ts";
 import { visible } from "./choose.ts";
 import { Access, images, Info, Name, NotFound, versions, type Version } from "./schema.ts";
 import { HardwareType } from "../size/schema.ts";
 
+export * from "./change-version.ts";
 export * from "./choose.ts";
+export * from "./defaults.ts";
 export * from "./schema.ts";
+export * from "./text.ts";
 
 /** An image with its owner. */
 export interface Detail {
@@ -30,7 +43,13 @@ export const create = command({
   allow: "image.write",
   run: async ({ owner, ...wanted }, ctx: Context): Promise<Detail> => {
     const holder = await Owner.resolve(ctx, owner);
-    const image: Info = { ...wanted, id: ctx.ids.id(), owner_id: holder.id, org_id: holder.org_id, created_at: timeOf(ctx.clock.now()) };
+    const image: Info = {
+      ...wanted,
+      id: ctx.ids.id(),
+      owner_id: holder.id,
+      org_id: holder.org_id,
+      created_at: timeOf(ctx.clock.now()),
+    };
     await ctx.store.commit([put(images, image)], [], ctx.caller.actor);
     return { image, owner: holder };
   },
@@ -40,13 +59,17 @@ export const create = command({
 export const apply = command({
   input: Wanted,
   allow: "image.write",
-  run: async (wanted, ctx: Context): Promise<Detail & { action: "created" | "updated" | "unchanged" }> => {
+  run: async (
+    wanted,
+    ctx: Context,
+  ): Promise<Detail & { action: "created" | "updated" | "unchanged" }> => {
     const holder = await Owner.resolve(ctx, wanted.owner);
     const existing = await ctx.store.byName(images, `${holder.id}/${wanted.name}`);
     if (!existing) return { ...(await create(ctx, wanted)), action: "created" };
     const { owner: _, ...spec } = wanted;
     const next = Info.parse({ ...existing, ...spec });
-    if (canonical(next) === canonical(Info.parse(existing))) return { image: existing, owner: holder, action: "unchanged" };
+    if (canonical(next) === canonical(Info.parse(existing)))
+      return { image: existing, owner: holder, action: "unchanged" };
     await ctx.store.commit([put(images, next, existing)], [], ctx.caller.actor);
     return { image: next, owner: holder, action: "updated" };
   },
@@ -76,11 +99,18 @@ export const named = command({
 
 /** Images by name: an owner's own, or those of an audience that the caller belongs to. */
 export const list = command({
-  input: PageInput.extend({ owner: Owner.Reference.optional(), name: z.string().optional(), access: Access.optional() }),
+  input: PageInput.extend({
+    owner: Owner.Reference.optional(),
+    name: z.string().optional(),
+    access: Access.optional(),
+  }),
   allow: "image.read",
   run: async ({ owner, name, access, ...asked }, ctx: Context): Promise<Paged<Detail>> => {
     const holder = await Owner.resolve(ctx, owner);
-    const [index, partition] = access === undefined ? (["byOwner", `${holder.id}#image`] as const) : (["byParent", audience(holder, access)] as const);
+    const [index, partition] =
+      access === undefined
+        ? (["byOwner", `${holder.id}#image`] as const)
+        : (["byParent", audience(holder, access)] as const);
     const page = { ...(await pageOf(ctx.signer, partition, asked)), prefix: name };
     const listed = await ctx.store.list(images, index, partition, page);
     const items = await Promise.all(listed.items.map((image) => withOwner(ctx, image)));

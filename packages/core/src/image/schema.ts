@@ -6,7 +6,9 @@ import { HardwareType } from "../size/schema.ts";
 export const Access = z.enum(["owner", "org", "account"]);
 export type Access = z.infer<typeof Access>;
 
-export const Name = z.string().regex(/^[-a-zA-Z0-9._]{1,128}$/, "must be letters, digits, dots and hyphens");
+export const Name = z
+  .string()
+  .regex(/^[-a-zA-Z0-9._]{1,128}$/, "must be letters, digits, dots and hyphens");
 
 /** A named line of versions that share hardware and purpose. */
 export const Info = z.object({
@@ -40,12 +42,14 @@ export type Version = z.infer<typeof Version>;
 export const NotFound = failure<{ name: string }>(
   "missing",
   "image.not_found",
-  ({ name }) => `There is no image ${name} that you can use. \`cassini list images\` shows those that there are.`,
+  ({ name }) =>
+    `There is no image ${name} that you can use. \`cassini list images\` shows those that there are.`,
 );
 export const Unusable = failure<{ name: string }>(
   "unprocessable",
   "image.unknown_reference",
-  ({ name }) => `There is no image ${name} that you can use. Write owner/name:version; \`cassini list images\` shows those that there are.`,
+  ({ name }) =>
+    `There is no image ${name} that you can use. Write owner/name:version; \`cassini list images\` shows those that there are.`,
 );
 export const NameTaken = failure<{ name: string }>(
   "conflict",
@@ -57,7 +61,12 @@ export const VersionTaken = failure<{ name: string }>(
   "image.version_taken",
   ({ name }) => `The image has a version ${name} already. Choose another name for the new one.`,
 );
-export const HardwareMismatch = failure<{ image: string; hardware: string; size: string; needs: string }>(
+export const HardwareMismatch = failure<{
+  image: string;
+  hardware: string;
+  size: string;
+  needs: string;
+}>(
   "unprocessable",
   "image.hardware_mismatch",
   ({ image, hardware, size, needs }) =>
@@ -90,9 +99,14 @@ export const images = entity({
 export const versions = entity({
   type: "image_version",
   schema: Version,
-  key: ({ image, id }: { image: string; id: string }) => ({ pk: `image#${image}`, sk: `version#${id}` }),
+  key: ({ image, id }: { image: string; id: string }) => ({
+    pk: `image#${image}`,
+    sk: `version#${id}`,
+  }),
   idOf: (record) => ({ image: record.image_id, id: record.id }),
-  indexes: { byParent: (record) => ({ pk: record.image_id, sk: `${record.created_at}#${record.id}` }) },
+  indexes: {
+    byParent: (record) => ({ pk: record.image_id, sk: `${record.created_at}#${record.id}` }),
+  },
   unique: (record) => [
     { name: `${record.image_id}/${record.name}`, taken: () => VersionTaken({ name: record.name }) },
     { name: `id/${record.id}`, taken: () => VersionTaken({ name: record.name }) },

@@ -47,11 +47,19 @@ const glance = 25;
 /** What a job's runs say of it: the most advanced active one, or else how the newest ended. */
 export async function activityOf(world: World, jobId: string): Promise<Activity> {
   const partition = `${jobId}#run`;
-  const { items } = await world.store.list(Run.runs, "byParent", partition, { size: glance, descending: true });
+  const { items } = await world.store.list(Run.runs, "byParent", partition, {
+    size: glance,
+    descending: true,
+  });
   const seen = items.filter((run) => !Run.runMachine.isFinal(run.state));
-  const active = seen.length < glance ? seen : await wholeList(world.store, Run.runs, "byParent", { partition, prefix: Run.active });
+  const active =
+    seen.length < glance
+      ? seen
+      : await wholeList(world.store, Run.runs, "byParent", { partition, prefix: Run.active });
   const statuses = new Set(active.map((run) => run.state));
-  const leading = (["running", "pending", "stopping"] as const).find((state) => statuses.has(state));
+  const leading = (["running", "pending", "stopping"] as const).find((state) =>
+    statuses.has(state),
+  );
   return {
     status: leading ?? items[0]?.state ?? "stopped",
     running_count: active.filter((run) => run.state === "running").length,

@@ -1,5 +1,17 @@
 import * as z from "zod";
-import { canonical, command, Id, paged, PageInput, pageOf, parse, put, remove, timeOf, type Paged } from "../kit/index.ts";
+import {
+  canonical,
+  command,
+  Id,
+  paged,
+  PageInput,
+  pageOf,
+  parse,
+  put,
+  remove,
+  timeOf,
+  type Paged,
+} from "../kit/index.ts";
 import { Image } from "../image/index.ts";
 import { Launch } from "../launch/index.ts";
 import { Owner } from "../owner/index.ts";
@@ -9,9 +21,11 @@ import { detail, find, type Detail } from "./find.ts";
 import { Active, Info, jobs, NotFound, Spec, TooLarge, uniqueName } from "./schema.ts";
 import { stopAll } from "./start.ts";
 
+export * from "./command-text.ts";
 export * from "./find.ts";
 export * from "./schema.ts";
 export * from "./start.ts";
+export * from "./stop-run.ts";
 
 const Wanted = Spec.extend({ owner: Owner.Reference.optional(), image: Image.Reference });
 
@@ -25,7 +39,13 @@ export const create = command({
     const holder = await Owner.resolve(ctx, owner);
     const now = timeOf(ctx.clock.now());
     const checked = await check(ctx, holder, wanted);
-    const job: Info = { ...checked, id: ctx.ids.id(), owner_id: holder.id, created_at: now, updated_at: now };
+    const job: Info = {
+      ...checked,
+      id: ctx.ids.id(),
+      owner_id: holder.id,
+      created_at: now,
+      updated_at: now,
+    };
     await ctx.store.commit([put(jobs, job)], [], ctx.caller.actor);
     return detail(ctx, job);
   },
@@ -39,7 +59,11 @@ export const update = command({
     const job = await find(ctx, id);
     const holder = await Owner.resolve(ctx, { id: job.owner_id });
     const wanted = parse(Changed, { ...job, ...changes });
-    const checked = await check(ctx, holder, "image" in changes ? wanted : { ...wanted, image: job.image });
+    const checked = await check(
+      ctx,
+      holder,
+      "image" in changes ? wanted : { ...wanted, image: job.image },
+    );
     const next: Info = { ...job, ...checked, updated_at: timeOf(ctx.clock.now()) };
     await ctx.store.commit([put(jobs, next, job)], [], ctx.caller.actor);
     return detail(ctx, next);
@@ -50,9 +74,15 @@ export const update = command({
 export const apply = command({
   input: Wanted,
   allow: "job.write",
-  run: async (wanted, ctx: Context): Promise<Detail & { action: "created" | "updated" | "unchanged" }> => {
+  run: async (
+    wanted,
+    ctx: Context,
+  ): Promise<Detail & { action: "created" | "updated" | "unchanged" }> => {
     const holder = await Owner.resolve(ctx, wanted.owner);
-    const existing = await ctx.store.byName(jobs, uniqueName({ owner_id: holder.id, name: wanted.name }));
+    const existing = await ctx.store.byName(
+      jobs,
+      uniqueName({ owner_id: holder.id, name: wanted.name }),
+    );
     if (!existing) return { ...(await create(ctx, wanted)), action: "created" };
     const { owner: _, ...spec } = wanted;
     const checked = await check(ctx, holder, spec);
@@ -115,7 +145,11 @@ type Checked = Omit<Info, "id" | "owner_id" | "created_at" | "updated_at">;
 
 const largestKilobytes = 256;
 
-async function check(ctx: Context, holder: Owner.Info, wanted: Spec & { image: Image.Wanted }): Promise<Checked> {
+async function check(
+  ctx: Context,
+  holder: Owner.Info,
+  wanted: Spec & { image: Image.Wanted },
+): Promise<Checked> {
   const size = Size.named(ctx, wanted.instance_type);
   const image = await Image.choose(ctx, holder, { image: wanted.image, size });
   Launch.check(wanted, ctx.platform);
@@ -125,4 +159,5 @@ async function check(ctx: Context, holder: Owner.Info, wanted: Spec & { image: I
 }
 
 /** Whether two records say the same, whatever order their fields are in. */
-const same = (one: Info, other: Info): boolean => canonical(Info.parse(one)) === canonical(Info.parse(other));
+const same = (one: Info, other: Info): boolean =>
+  canonical(Info.parse(one)) === canonical(Info.parse(other));

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { entity, failure, Id, Time } from "../kit/index.ts";
 import { ConfigFile, defaultWorkingDirectory, FilePath, Packages } from "../launch/schema.ts";
 
-export const Name = z.string().regex(/^[-a-zA-Z0-9]{1,64}$/, "must be 1 to 64 letters, digits and hyphens");
+export const Name = z
+  .string()
+  .regex(/^[-a-zA-Z0-9]{1,64}$/, "must be 1 to 64 letters, digits and hyphens");
 
 /** A repository as a job names it; `path` may be left out. */
 export const GitRepository = z.object({
@@ -66,37 +68,45 @@ export const NotFound = failure<{ name: string }>(
 export const NameTaken = failure<{ name: string }>(
   "conflict",
   "job.name_taken",
-  ({ name }) => `There is a job ${name} already. Apply its recipe to change it, or choose another name.`,
+  ({ name }) =>
+    `There is a job ${name} already. Apply its recipe to change it, or choose another name.`,
 );
 export const Active = failure<{ name: string }>(
   "conflict",
   "job.active",
-  ({ name }) => `The job ${name} has runs that have not ended. Stop it first, or delete it with allow_active=true.`,
+  ({ name }) =>
+    `The job ${name} has runs that have not ended. Stop it first, or delete it with allow_active=true.`,
 );
 export const TooLarge = failure<{ kilobytes: number }>(
   "too_large",
   "job.too_large",
-  ({ kilobytes }) => `A job may hold 256 KB of text; this one has ${kilobytes} KB. Move files into a repository.`,
+  ({ kilobytes }) =>
+    `A job may hold 256 KB of text; this one has ${kilobytes} KB. Move files into a repository.`,
 );
 export const ListUnsupported = failure<{ name: string }>(
   "unprocessable",
   "job.command_list",
-  ({ name }) => `The job ${name} has a list of commands, and only single ones can be started here. Give it one text command.`,
+  ({ name }) =>
+    `The job ${name} has a list of commands, and only single ones can be started here. Give it one text command.`,
 );
 export const ScaleUnsupported = failure<{ name: string; scale: number }>(
   "unprocessable",
   "job.scale",
-  ({ name, scale }) => `The job ${name} asks for ${scale} machines, and a run has one here. Set scale to 1.`,
+  ({ name, scale }) =>
+    `The job ${name} asks for ${scale} machines, and a run has one here. Set scale to 1.`,
 );
 
 /** The unique name under which an owner's job is found. */
-export const uniqueName = (job: { owner_id: string; name: string }): string => `${job.owner_id}/${job.name}`;
+export const uniqueName = (job: { owner_id: string; name: string }): string =>
+  `${job.owner_id}/${job.name}`;
 
 export const jobs = entity({
   type: "job",
   schema: Info,
   key: (id: string) => ({ pk: `job#${id}`, sk: "job" }),
   idOf: (record) => record.id,
-  indexes: { byOwner: (record) => ({ pk: `${record.owner_id}#resource`, sk: `${record.name}#job` }) },
+  indexes: {
+    byOwner: (record) => ({ pk: `${record.owner_id}#resource`, sk: `${record.name}#job` }),
+  },
   unique: (record) => [{ name: uniqueName(record), taken: () => NameTaken({ name: record.name }) }],
 });

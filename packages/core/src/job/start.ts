@@ -25,7 +25,15 @@ export const start = command({
     const refusals = await ctx.compute.refusals(plan);
     if (refusals.length > 0) throw Launch.Refused({ why: refusals.join(" ") });
     const run = newRun(ctx, job, await keep(ctx, plan));
-    const attempt: Run.Attempt = { run_id: run.id, number: 1, state: "queued", steps: [], commits: [], lines: [], created_at: run.created_at };
+    const attempt: Run.Attempt = {
+      run_id: run.id,
+      number: 1,
+      state: "queued",
+      steps: [],
+      commits: [],
+      lines: [],
+      created_at: run.created_at,
+    };
     await ctx.store.commit(
       [put(Run.runs, run), put(Run.attempts, attempt)],
       [Run.Event.Queued({ run: run.id, attempt: 1 })],
@@ -58,7 +66,10 @@ export const restart = command({
 
 /** Asks every active run of a job to stop. */
 export async function stopAll(ctx: Context, job: Info): Promise<void> {
-  const active = await wholeList(ctx.store, Run.runs, "byParent", { partition: `${job.id}#run`, prefix: Run.active });
+  const active = await wholeList(ctx.store, Run.runs, "byParent", {
+    partition: `${job.id}#run`,
+    prefix: Run.active,
+  });
   await Promise.all(active.map(({ id }) => Run.stop(ctx, { id })));
 }
 

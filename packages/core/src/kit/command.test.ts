@@ -21,7 +21,9 @@ describe("a command", () => {
   });
 
   it("says which field of unchecked input does not fit, and how", async () => {
-    await expect(double.from(anyone, { number: "x", extra: 1 })).rejects.toThrow(/number: must be a number/);
+    await expect(double.from(anyone, { number: "x", extra: 1 })).rejects.toThrow(
+      /number: must be a number/,
+    );
     await expect(double.from(anyone, {})).rejects.toSatisfy(InputInvalid.is);
   });
 

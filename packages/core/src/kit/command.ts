@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { complaint } from "./complaint.ts";
 import { failure, InputInvalid } from "./failure.ts";
 import { Stale } from "./store.ts";
 
@@ -8,7 +9,8 @@ export type Permission = `${string}.read` | `${string}.write` | "anyone";
 export const AccessDenied = failure<{ permission: string }>(
   "forbidden",
   "access.denied",
-  ({ permission }) => `Your token may not do this: it lacks ${permission}. Use a token with a wider scope.`,
+  ({ permission }) =>
+    `Your token may not do this: it lacks ${permission}. Use a token with a wider scope.`,
 );
 
 /** The little that a command needs to know of its surroundings to decide whether it may run. */
@@ -54,7 +56,7 @@ export async function retried<Out>(attempt: () => Promise<Out>, times: number): 
 
 /** Parses, and says in one sentence what does not fit. */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: complaint });
   if (parsed.success) return parsed.data;
   throw InputInvalid({ problems: problemsOf(parsed.error) });
 }

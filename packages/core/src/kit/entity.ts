@@ -51,7 +51,9 @@ const declaredEntities = new Map<string, AnyEntity>();
 export const entities = (): readonly AnyEntity[] => [...declaredEntities.values()];
 
 /** Declares how a noun is kept. */
-export function entity<T, Id, Summary = T>(of: Declaration<T, Id, Summary>): Entity<T, Id, Summary> {
+export function entity<T, Id, Summary = T>(
+  of: Declaration<T, Id, Summary>,
+): Entity<T, Id, Summary> {
   if (declaredEntities.has(of.type)) throw new Error(`The entity ${of.type} is declared twice.`);
   const whole: Entity<T, Id, Summary> = {
     indexes: {},

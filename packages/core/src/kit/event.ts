@@ -26,7 +26,7 @@ const declared = new Map<string, z.ZodType>();
 
 /** Every event declared so far, by name: the reference page is made from it. */
 export const events = (): readonly { event: string; schema: z.ZodType }[] =>
-  Array.from(declared, ([name, schema]) => ({ event: name, schema })).sort((a, b) =>
+  Array.from(declared, ([name, schema]) => ({ event: name, schema })).toSorted((a, b) =>
     a.event < b.event ? -1 : 1,
   );
 

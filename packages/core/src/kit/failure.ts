@@ -23,7 +23,10 @@ export class Failure extends Error {
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(of: { kind: Kind; code: string; message: string; data: Readonly<Record<string, unknown>> }, cause?: unknown) {
+  constructor(
+    of: { kind: Kind; code: string; message: string; data: Readonly<Record<string, unknown>> },
+    cause?: unknown,
+  ) {
     super(of.message, cause === undefined ? undefined : { cause });
     this.name = "Failure";
     this.kind = of.kind;
@@ -44,7 +47,7 @@ const declared = new Map<string, { kind: Kind; code: string; example: string }>(
 
 /** Every failure declared so far, by code: the reference page and the API document are made from it. */
 export const failures = (): readonly { kind: Kind; code: string; example: string }[] =>
-  [...declared.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  [...declared.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
 
 /** Declares a failure. A code is `noun.problem`, unique and permanent; the sentence says what is so, then the way out. */
 export function failure<Data extends Record<string, unknown> = Record<never, never>>(
@@ -54,13 +57,15 @@ export function failure<Data extends Record<string, unknown> = Record<never, nev
 ): FailureOf<Data> {
   if (declared.has(code)) throw new Error(`The failure ${code} is declared twice.`);
   declared.set(code, { kind, code, example: say(placeholders<Data>()) });
-  const make = (data: Data, cause?: unknown) => new Failure({ kind, code, message: say(data), data }, cause);
+  const make = (data: Data, cause?: unknown) =>
+    new Failure({ kind, code, message: say(data), data }, cause);
   return Object.assign(make, { kind, code, is: (error: unknown) => codeOf(error) === code });
 }
 
 /** The code of anything thrown, if it is a failure: recognised by shape, since bundles and queues duplicate classes. */
 export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("code" in error) || !("kind" in error)) return undefined;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("kind" in error))
+    return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
 
@@ -69,6 +74,7 @@ export const isFailure = (error: unknown): error is Failure =>
   codeOf(error) !== undefined && error instanceof Error;
 
 /** Stands in for the data when the sentence is printed in the documents: each field shows as its own name. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it is what the sentence expects to be given
 function placeholders<Data>(): Data {
   const named = new Proxy({}, { get: (_, key) => (key === "length" ? 0 : `<${String(key)}>`) });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only ever read by the sentence's template

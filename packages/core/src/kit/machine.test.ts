@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { machine } from "./index.ts";
 
-const door = machine({ open: { close: "shut" }, shut: { open: "open", lock: "locked" }, locked: {} });
+const door = machine({
+  open: { close: "shut" },
+  shut: { open: "open", lock: "locked" },
+  locked: {},
+});
 
 describe("a state machine", () => {
   it("leads from a state to where the move points", () => {

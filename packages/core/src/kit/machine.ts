@@ -6,7 +6,9 @@ export const IllegalMove = failure<{ move: string; state: string }>(
   ({ move, state }) => `Cannot ${move} from ${state}.`,
 );
 
-type Table<State extends string> = Readonly<Record<State, Readonly<Partial<Record<string, State>>>>>;
+type Table<State extends string> = Readonly<
+  Record<State, Readonly<Partial<Record<string, State>>>>
+>;
 
 export interface Machine<State extends string, Move extends string> {
   readonly states: readonly State[];
@@ -22,16 +24,15 @@ export interface Machine<State extends string, Move extends string> {
 type MovesOf<T> = { [S in keyof T]: keyof T[S] }[keyof T] & string;
 
 /** Rows are states, keys are moves, values are where they lead; a typo in a target does not compile. */
-export function machine<const T extends Readonly<Record<string, Readonly<Record<string, keyof T & string>>>>>(
-  table: T,
-): Machine<keyof T & string, MovesOf<T>> {
+export function machine<
+  const T extends Readonly<Record<string, Readonly<Record<string, keyof T & string>>>>,
+>(table: T): Machine<keyof T & string, MovesOf<T>> {
   const rows = new Map<string, ReadonlyMap<string, keyof T & string>>(
     Object.entries(table).map(([state, moves]) => [state, new Map(Object.entries(moves))]),
   );
   const target = (state: string, move: string) => rows.get(state)?.get(move);
   return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its states
-    states: Object.keys(table) as (keyof T & string)[],
+    states: Object.keys(table),
     table,
     can: (state, move) => target(state, move) !== undefined,
     isFinal: (state) => rows.get(state)?.size === 0,

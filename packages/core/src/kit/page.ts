@@ -42,7 +42,11 @@ export async function pageOf(signer: Signer, scope: string, asked: PageInput): P
 }
 
 /** A page as callers see it: positions turned into signed cursors. */
-export async function paged<T>(signer: Signer, scope: string, listed: Listed<T>): Promise<Paged<T>> {
+export async function paged<T>(
+  signer: Signer,
+  scope: string,
+  listed: Listed<T>,
+): Promise<Paged<T>> {
   return {
     items: listed.items,
     ...(listed.next && { next_key: await seal(signer, scope, listed.next) }),
@@ -69,6 +73,9 @@ export function toBase64Url(text: string): string {
 
 /** The text behind `toBase64Url`. */
 export function fromBase64Url(text: string): string {
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.codePointAt(0) ?? 0);
+  const bytes = Uint8Array.from(
+    atob(text.replaceAll("-", "+").replaceAll("_", "/")),
+    (char) => char.codePointAt(0) ?? 0,
+  );
   return new TextDecoder().decode(bytes);
 }

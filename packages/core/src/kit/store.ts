@@ -30,7 +30,11 @@ export interface Listed<T> {
 
 /** One change of a commit. `previous` is the reading it rests on; without one the record must be new. */
 export type Change =
-  | { readonly put: AnyEntity; readonly record: object; readonly previous?: Stored<object> | undefined }
+  | {
+      readonly put: AnyEntity;
+      readonly record: object;
+      readonly previous?: Stored<object> | undefined;
+    }
   | { readonly remove: AnyEntity; readonly previous: Stored<object> }
   | { readonly check: AnyEntity; readonly previous: Stored<object> };
 
@@ -42,13 +46,19 @@ export const put = <T extends object, Id, S>(
 ): Change => ({ put: entity, record, previous });
 
 /** Removes a record as it was read. */
-export const remove = <T extends object, Id, S>(entity: Entity<T, Id, S>, previous: Stored<T>): Change => ({
+export const remove = <T extends object, Id, S>(
+  entity: Entity<T, Id, S>,
+  previous: Stored<T>,
+): Change => ({
   remove: entity,
   previous,
 });
 
 /** Lets the commit pass only while a record is as it was read. */
-export const check = <T extends object, Id, S>(entity: Entity<T, Id, S>, previous: Stored<T>): Change => ({
+export const check = <T extends object, Id, S>(
+  entity: Entity<T, Id, S>,
+  previous: Stored<T>,
+): Change => ({
   check: entity,
   previous,
 });
@@ -61,7 +71,12 @@ export interface Store {
   byName<T, Id, S>(entity: Entity<T, Id, S>, name: string): Promise<Stored<T> | undefined>;
 
   /** A page of summaries, in order of the index' sort key. Indexes may lag behind commits. */
-  list<T, Id, S>(entity: Entity<T, Id, S>, index: IndexName, partition: string, page: Page): Promise<Listed<S>>;
+  list<T, Id, S>(
+    entity: Entity<T, Id, S>,
+    index: IndexName,
+    partition: string,
+    page: Page,
+  ): Promise<Listed<S>>;
 
   /**
    * Keeps all changes and events in one step, or none of them.
@@ -84,7 +99,11 @@ export async function wholeList<T, Id, S>(
   const found: S[] = [];
   let from: Position | undefined;
   do {
-    const page: Listed<S> = await store.list(entity, index, where.partition, { size: 200, prefix: where.prefix, from });
+    const page: Listed<S> = await store.list(entity, index, where.partition, {
+      size: 200,
+      prefix: where.prefix,
+      from,
+    });
     found.push(...page.items);
     from = page.next;
   } while (from);
@@ -94,12 +113,14 @@ export async function wholeList<T, Id, S>(
 export const Stale = failure<{ type: string }>(
   "conflict",
   "store.stale",
-  ({ type }) => `This ${type} was changed by someone else at the same time. Read it again and retry.`,
+  ({ type }) =>
+    `This ${type} was changed by someone else at the same time. Read it again and retry.`,
 );
 export const TooManyChanges = failure<{ count: number }>(
   "broken",
   "store.too_many_changes",
-  ({ count }) => `A commit of ${count} changes is more than the ${maxChanges} that are kept in one step.`,
+  ({ count }) =>
+    `A commit of ${count} changes is more than the ${maxChanges} that are kept in one step.`,
 );
 export const StoreBusy = failure(
   "busy",

@@ -29,5 +29,7 @@ export function canonical(value: unknown): string {
 /** Leaves out what is undefined, so that "not said" and "said to be nothing" stay apart. */
 export function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the filter removes exactly the undefined ones
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, inner]) => inner !== undefined),
+  ) as never;
 }

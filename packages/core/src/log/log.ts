@@ -34,8 +34,10 @@ export const PieceTooLarge = failure<{ bytes: number }>(
 );
 
 const padded = (offset: number): string => String(offset).padStart(15, "0");
-const folder = (run: string, attempt: number, step: StepName): string => `logs/${run}/${attempt}/0/${step}/`;
-const keyOf = ({ run, attempt, step, offset }: Place): string => folder(run, attempt, step) + padded(offset);
+const folder = (run: string, attempt: number, step: StepName): string =>
+  `logs/${run}/${attempt}/0/${step}/`;
+const keyOf = ({ run, attempt, step, offset }: Place): string =>
+  folder(run, attempt, step) + padded(offset);
 
 /** Keeps a piece of log. A piece that is sent again may be longer, never different. */
 export async function keep(world: World, place: Place, bytes: Uint8Array): Promise<void> {
@@ -56,9 +58,16 @@ interface Cursor {
  * `ended` says that the run is over and the answer goes to the log's end; until then go on with `cursor`.
  */
 export const read = command({
-  input: z.object({ id: Id, cursor: z.string().optional(), wait_seconds: z.number().min(0).max(Run.longestWaitSeconds).default(0) }),
+  input: z.object({
+    id: Id,
+    cursor: z.string().optional(),
+    wait_seconds: z.number().min(0).max(Run.longestWaitSeconds).default(0),
+  }),
   allow: "run.read",
-  run: async ({ id, cursor, wait_seconds }, ctx: Context): Promise<{ entries: Entry[]; cursor: string; ended: boolean; state: Run.RunState }> => {
+  run: async (
+    { id, cursor, wait_seconds },
+    ctx: Context,
+  ): Promise<{ entries: Entry[]; cursor: string; ended: boolean; state: Run.RunState }> => {
     const deadline = ctx.clock.now() + wait_seconds * 1000;
     let from = cursor === undefined ? { step: 0, offset: 0 } : await open(ctx, id, cursor);
     for (;;) {
@@ -68,10 +77,16 @@ export const read = command({
       const ended = isFinal && page.complete;
       const over = ctx.clock.now() >= deadline;
       if (page.entries.length > 0 || ended || over) {
-        return { entries: page.entries, cursor: await seal(ctx, id, page.next), ended, state: run.state };
+        return {
+          entries: page.entries,
+          cursor: await seal(ctx, id, page.next),
+          ended,
+          state: run.state,
+        };
       }
       from = page.next;
-      if (!isFinal) await ctx.signals.wait(Run.topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
+      if (!isFinal)
+        await ctx.signals.wait(Run.topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
     }
   },
 });
@@ -102,14 +117,23 @@ async function readOn(world: World, attempt: Run.Attempt, from: Cursor): Promise
   let left = mostBytes;
   for (; step < steps.length; step += 1, offset = 0) {
     const name = steps[step] ?? "command";
-    const bytes = await bytesFrom(world, { run: attempt.run_id, attempt: attempt.number, step: name, offset }, left);
+    const bytes = await bytesFrom(
+      world,
+      { run: attempt.run_id, attempt: attempt.number, step: name, offset },
+      left,
+    );
     const { text, used } = decode(bytes, attempt.ended !== undefined);
     if (text !== "") entries.push({ step: name, text });
     offset += used;
     left -= used;
-    if (!isOver(attempt, name, offset) || left <= 0) return { entries, next: { step, offset }, complete: false };
+    if (!isOver(attempt, name, offset) || left <= 0)
+      return { entries, next: { step, offset }, complete: false };
   }
-  return { entries, next: { step: steps.length - 1, offset: from.step === steps.length - 1 ? offset : 0 }, complete: true };
+  return {
+    entries,
+    next: { step: steps.length - 1, offset: from.step === steps.length - 1 ? offset : 0 },
+    complete: true,
+  };
 }
 
 /** Whether a step has ended, or never will begin, and its log was read to its end. */
@@ -117,7 +141,10 @@ function isOver(attempt: Run.Attempt, name: StepName, offset: number): boolean {
   const step = attempt.steps.find((known) => known.name === name);
   if (step?.bytes !== undefined) return offset >= step.bytes;
   const later = steps.slice(steps.indexOf(name) + 1);
-  return attempt.ended !== undefined || (step === undefined && attempt.steps.some((known) => later.includes(known.name)));
+  return (
+    attempt.ended !== undefined ||
+    (step === undefined && attempt.steps.some((known) => later.includes(known.name)))
+  );
 }
 
 /** The bytes of a step's log from a place on, at most `most`, joined from the pieces that hold them. */
@@ -139,19 +166,23 @@ async function bytesFrom(world: World, place: Place, most: number): Promise<Uint
 }
 
 /** The keys of the pieces that may hold bytes from `offset` on: none begins further back than the largest piece is long. */
-async function piecesFrom(world: World, prefix: string, offset: number): Promise<readonly string[]> {
+async function piecesFrom(
+  world: World,
+  prefix: string,
+  offset: number,
+): Promise<readonly string[]> {
   const before = offset - largestPiece - 1;
   return world.objects.list(prefix, before < 0 ? undefined : prefix + padded(before));
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
-    whole.set(piece, at);
+    all.set(piece, at);
     at += piece.length;
   }
-  return whole;
+  return all;
 }
 
 /** Text of bytes that may end within a character: what is unfinished is left for the next reading, unless none follows. */

@@ -2,7 +2,17 @@ import * as z from "zod";
 import { command, put } from "../kit/index.ts";
 import { timeOf } from "../kit/index.ts";
 import type { Context, World } from "../world.ts";
-import { nameOf, NotFound, organisations, owners, users, type Info, type Organisation, type Reference, type User } from "./schema.ts";
+import {
+  nameOf,
+  NotFound,
+  organisations,
+  owners,
+  users,
+  type Info,
+  type Organisation,
+  type Reference,
+  type User,
+} from "./schema.ts";
 
 export * from "./schema.ts";
 
@@ -35,7 +45,8 @@ export function self(ctx: Pick<Context, "caller">): Info {
 }
 
 /** Whether the caller holds what this owner owns. */
-export const holds = (ctx: Pick<Context, "caller">, ownerId: string): boolean => ctx.caller.owner?.id === ownerId;
+export const holds = (ctx: Pick<Context, "caller">, ownerId: string): boolean =>
+  ctx.caller.owner?.id === ownerId;
 
 /** The owner that a request names, or the caller's own; one that the caller does not hold looks like none. */
 export async function resolve(ctx: Context, reference: Reference | undefined): Promise<Info> {
@@ -49,16 +60,27 @@ export async function resolve(ctx: Context, reference: Reference | undefined): P
 export const byPath = (world: World, own: Info, path: string): Promise<Info | undefined> =>
   world.store.byName(owners, path.includes("/") ? path : `${own.org_name}/${path}`);
 
-async function lookUp(ctx: Context, own: Info, reference: Reference | undefined): Promise<Info | undefined> {
+async function lookUp(
+  ctx: Context,
+  own: Info,
+  reference: Reference | undefined,
+): Promise<Info | undefined> {
   if (reference === undefined) return own;
   if (typeof reference === "string") return byPath(ctx, own, reference);
   if ("name" in reference) return byPath(ctx, own, reference.name);
   if ("id" in reference) return ctx.store.get(owners, reference.id);
-  return ctx.store.byName(owners, `${reference.org_id ?? own.org_id}/${reference.user_id ?? own.user_id}`);
+  return ctx.store.byName(
+    owners,
+    `${reference.org_id ?? own.org_id}/${reference.user_id ?? own.user_id}`,
+  );
 }
 
 const told = (reference: Reference | undefined): string =>
-  typeof reference === "string" ? reference : Object.values(reference ?? {}).filter(Boolean).join(" ");
+  typeof reference === "string"
+    ? reference
+    : Object.values(reference ?? {})
+        .filter(Boolean)
+        .join(" ");
 
 /** Makes a person with an identity in an organisation; with `organisation` absent in a new primary one. */
 export async function enrol(
@@ -95,6 +117,10 @@ export async function enrol(
     org_admin: who.admin,
     created_at,
   };
-  await world.store.commit([...(known ? [] : [put(organisations, organisation)]), put(users, user), put(owners, owner)], [], "installation");
+  await world.store.commit(
+    [...(known ? [] : [put(organisations, organisation)]), put(users, user), put(owners, owner)],
+    [],
+    "installation",
+  );
   return owner;
 }

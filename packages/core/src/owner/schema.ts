@@ -3,7 +3,9 @@ import { entity, failure, Id, Time } from "../kit/index.ts";
 
 const segment = String.raw`[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}`;
 /** `org/identity`, `identity` (default organisation) or `org/` (the organisation itself). */
-export const Path = z.string().regex(new RegExp(`^(?:${segment}/)?(?:${segment})?$`), "must be written org/identity");
+export const Path = z
+  .string()
+  .regex(new RegExp(`^(?:${segment}/)?(?:${segment})?$`), "must be written org/identity");
 
 /** An organisation: an isolated set of owners and what they own. Exactly one is primary. */
 export const Organisation = z.object({
@@ -45,7 +47,11 @@ export const Reference = z.union([
   Path,
   z.object({ name: Path }),
   z.object({ id: z.string() }),
-  z.object({ user_id: z.string().nullish(), group_id: z.string().nullish(), org_id: z.string().nullish() }),
+  z.object({
+    user_id: z.string().nullish(),
+    group_id: z.string().nullish(),
+    org_id: z.string().nullish(),
+  }),
 ]);
 export type Reference = z.infer<typeof Reference>;
 
@@ -87,6 +93,9 @@ export const owners = entity({
   indexes: { byParent: (record) => ({ pk: record.org_id, sk: `owner#${record.identity_name}` }) },
   unique: (record) => [
     { name: nameOf(record), taken: () => NameTaken({ name: nameOf(record) }) },
-    { name: `${record.org_id}/${record.user_id}`, taken: () => NameTaken({ name: nameOf(record) }) },
+    {
+      name: `${record.org_id}/${record.user_id}`,
+      taken: () => NameTaken({ name: nameOf(record) }),
+    },
   ],
 });

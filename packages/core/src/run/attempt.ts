@@ -33,8 +33,11 @@ export async function reading(world: World, { run, attempt }: AttemptName): Prom
 }
 
 /** Runs a decision on a fresh reading, again while somebody else is faster. */
-export const decided = <T>(world: World, name: AttemptName, decide: (now: Reading) => Promise<T>): Promise<T> =>
-  retried(async () => decide(await reading(world, name)), staleRetries);
+export const decided = <T>(
+  world: World,
+  name: AttemptName,
+  decide: (now: Reading) => Promise<T>,
+): Promise<T> => retried(async () => decide(await reading(world, name)), staleRetries);
 
 /**
  * Writes down that an attempt has ended, then looks who waits for it. Safe to repeat; the first word stands.
@@ -43,7 +46,11 @@ export const decided = <T>(world: World, name: AttemptName, decide: (now: Readin
 export async function end(world: World, name: AttemptName, ended: Ended): Promise<void> {
   const attempt = await decided(world, name, async (now) => {
     if (now.attempt.ended) return now.attempt;
-    const next: Attempt = { ...now.attempt, ended, state: attemptMachine.next(now.attempt.state, "end") };
+    const next: Attempt = {
+      ...now.attempt,
+      ended,
+      state: attemptMachine.next(now.attempt.state, "end"),
+    };
     await world.store.commit([put(attempts, next, now.attempt)], [], platformActor);
     return next;
   });
@@ -53,7 +60,8 @@ export async function end(world: World, name: AttemptName, ended: Ended): Promis
 /** Lets the execution of an ended attempt go on. */
 export async function resume(world: World, attempt: Attempt): Promise<void> {
   if (attempt.task_token !== undefined) await world.workflows.succeed(attempt.task_token);
-  else if (attempt.claimed_at === undefined) await settle(world, { run: attempt.run_id, attempt: attempt.number });
+  else if (attempt.claimed_at === undefined)
+    await settle(world, { run: attempt.run_id, attempt: attempt.number });
 }
 
 /**
@@ -63,14 +71,22 @@ export async function resume(world: World, attempt: Attempt): Promise<void> {
 export async function settle(world: World, name: AttemptName): Promise<void> {
   await decided(world, name, async (now) => {
     if (runMachine.isFinal(now.run.state)) return;
-    const ended = now.attempt.ended ?? { at: timeOf(world.clock.now()), reason: unable(now.attempt) };
+    const ended = now.attempt.ended ?? {
+      at: timeOf(world.clock.now()),
+      reason: unable(now.attempt),
+    };
     if (!now.attempt.ended) await world.compute.stop(name, 0);
-    await world.store.commit(await settling(world, now, ended), [finished(now.run, now, ended)], platformActor);
+    await world.store.commit(
+      await settling(world, now, ended),
+      [finished(now.run, now, ended)],
+      platformActor,
+    );
   });
   world.signals.changed(topicOf(name.run));
 }
 
-const unable = (attempt: Attempt): string => (attempt.state === "launched" ? "compute.start_failed" : "platform.failed");
+const unable = (attempt: Attempt): string =>
+  attempt.state === "launched" ? "compute.start_failed" : "platform.failed";
 
 async function settling(world: World, { run, attempt }: Reading, ended: Ended): Promise<Change[]> {
   const { state, exit_code, reason } = outcomeOf(run, attempt, ended);
@@ -93,5 +109,10 @@ async function settling(world: World, { run, attempt }: Reading, ended: Ended): 
 
 function finished(run: Info, { attempt }: Reading, ended: Ended) {
   const { state, exit_code } = outcomeOf(run, attempt, ended);
-  return Event.Ended({ run: run.id, job: run.job_id, state, ...(exit_code !== undefined && { exit_code }) });
+  return Event.Ended({
+    run: run.id,
+    job: run.job_id,
+    state,
+    ...(exit_code !== undefined && { exit_code }),
+  });
 }

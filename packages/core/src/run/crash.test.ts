@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { Job } from "../job/index.ts";
 import { Task } from "../task/index.ts";
-import { deliver, memoryWorld, mortal, system, type CrashPoint, type MemoryWorld } from "../testing/index.ts";
+import {
+  deliver,
+  memoryWorld,
+  mortal,
+  system,
+  type CrashPoint,
+  type MemoryWorld,
+} from "../testing/index.ts";
 import { Run } from "./index.ts";
 
 const at = "2026-01-01T00:00:01.000Z";
@@ -21,7 +28,10 @@ async function scene(point?: CrashPoint) {
 async function play(world: MemoryWorld): Promise<void> {
   for (const { task } of world.compute.tasks()) {
     world.compute.finish(task, { at, exitCode: 0 });
-    const ended = { steps: [{ name: "command", state: "succeeded", started_at: at }], ended: { at, exit_code: 0 } };
+    const ended = {
+      steps: [{ name: "command", state: "succeeded", started_at: at }],
+      ended: { at, exit_code: 0 },
+    };
     const ticket = task.ticket;
     await Task.report
       .from(world.as(system), { run: task.run, attempt: task.attempt, ticket, report: ended })
@@ -59,7 +69,10 @@ async function pointsOf(): Promise<CrashPoint[]> {
   const first = fate.count();
   await live(whole, job);
   const acts = Array.from({ length: fate.count() - first }, (_, act) => first + act);
-  return acts.flatMap((act) => [{ act, side: "before" as const }, { act, side: "after" as const }]);
+  return acts.flatMap((act) => [
+    { act, side: "before" as const },
+    { act, side: "after" as const },
+  ]);
 }
 
 describe("a process that dies between any two of its outward acts", async () => {
@@ -69,20 +82,27 @@ describe("a process that dies between any two of its outward acts", async () => 
     expect(points.length).toBeGreaterThan(12);
   });
 
-  it.each(points)("loses, doubles and leaves nothing when it dies $side act $act", async (point) => {
-    const { whole, job, fate } = await scene(point);
-    await live(whole, job).catch(() => undefined);
-    await whole.workflows.quiet();
-    expect(fate.alive()).toBe(false);
+  it.each(points)(
+    "loses, doubles and leaves nothing when it dies $side act $act",
+    async (point) => {
+      const { whole, job, fate } = await scene(point);
+      await live(whole, job).catch(() => undefined);
+      await whole.workflows.quiet();
+      expect(fate.alive()).toBe(false);
 
-    fate.revive();
-    await comeBack(whole);
+      fate.revive();
+      await comeBack(whole);
 
-    const { items } = await Run.list(whole.as(whole.ada), { job_id: job.id, page_size: 10, descending: false });
-    expect(items.map((run) => run.state)).toEqual(items.map(() => "completed"));
-    expect(whole.compute.tasks()).toHaveLength(items.length);
-    expect(await whole.compute.list()).toEqual([]);
-  });
+      const { items } = await Run.list(whole.as(whole.ada), {
+        job_id: job.id,
+        page_size: 10,
+        descending: false,
+      });
+      expect(items.map((run) => run.state)).toEqual(items.map(() => "completed"));
+      expect(whole.compute.tasks()).toHaveLength(items.length);
+      expect(await whole.compute.list()).toEqual([]);
+    },
+  );
 });
 
 describe("the sweeper alone", () => {
@@ -92,7 +112,7 @@ describe("the sweeper alone", () => {
     whole.outbox.take();
 
     for (let minute = 0; minute < 5; minute += 1) {
-      whole.clock.wait(60);
+      await whole.clock.wait(60);
       await Run.sweep(whole);
       await whole.workflows.quiet();
       whole.outbox.take();
@@ -107,12 +127,15 @@ describe("the sweeper alone", () => {
     const { whole, job } = await scene();
     await Job.start(whole.as(whole.ada), { id: job.id });
     await deliver(whole);
-    const [known] = whole.compute.tasks();
-    const stray = { ...known!.task, run: "f".repeat(32) };
-    await whole.compute.start(stray);
+    const stray = "f".repeat(32);
+    for (const { task } of whole.compute.tasks())
+      await whole.compute.start({ ...task, run: stray });
 
     await Run.sweep(whole, 0);
 
-    expect(whole.compute.tasks().map(({ task, stops }) => [task.run === stray.run, stops])).toEqual([[false, 0], [true, 1]]);
+    expect(whole.compute.tasks().map(({ task, stops }) => [task.run === stray, stops])).toEqual([
+      [false, 0],
+      [true, 1],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Job } from "../job/index.ts";
 import { Task } from "../task/index.ts";
@@ -8,7 +8,19 @@ import { Run } from "./index.ts";
 const at = "2026-01-01T00:00:01.000Z";
 
 /** What may happen to a handful of runs, in any order and any number. */
-const moves = ["start", "stop", "deliver", "deliver-twice", "deliver-backwards", "lose-events", "forget-executions", "end-task", "report", "sweep", "pass-time"] as const;
+const moves = [
+  "start",
+  "stop",
+  "deliver",
+  "deliver-twice",
+  "deliver-backwards",
+  "lose-events",
+  "forget-executions",
+  "end-task",
+  "report",
+  "sweep",
+  "pass-time",
+] as const;
 type Move = (typeof moves)[number];
 
 interface Scene {
@@ -47,17 +59,24 @@ const play: Record<Move, (scene: Scene) => Promise<void>> = {
     await Run.sweep(world);
     await world.workflows.quiet();
   },
-  "pass-time": async ({ world }) => world.clock.wait(61),
+  "pass-time": async ({ world }) => {
+    await world.clock.wait(61);
+  },
 };
 
 /** The agents of tasks that have ended say so, if anybody still listens. */
 async function reportEnds({ world }: Scene): Promise<void> {
   for (const { task, ending } of world.compute.tasks()) {
     if (!ending) continue;
-    const report = { steps: [{ name: "command", state: "succeeded", started_at: at }], ended: { at: ending.at, exit_code: 0 } };
-    await Task.report.from(world.as(system), { run: task.run, attempt: task.attempt, ticket: task.ticket, report }).catch((error: unknown) => {
-      if (!Task.TaskOver.is(error)) throw error;
-    });
+    const report = {
+      steps: [{ name: "command", state: "succeeded", started_at: at }],
+      ended: { at: ending.at, exit_code: 0 },
+    };
+    await Task.report
+      .from(world.as(system), { run: task.run, attempt: task.attempt, ticket: task.ticket, report })
+      .catch((error: unknown) => {
+        if (!Task.TaskOver.is(error)) throw error;
+      });
   }
   await world.workflows.quiet();
 }
@@ -74,7 +93,10 @@ async function calmDown(scene: Scene): Promise<void> {
 
 async function lived(history: readonly Move[]): Promise<Scene> {
   const world = await memoryWorld();
-  const wanted = { ...Job.Spec.parse({ name: "nightly", instance_type: "small", command: "true" }), image: "acme/ada/python:host" };
+  const wanted = {
+    ...Job.Spec.parse({ name: "nightly", instance_type: "small", command: "true" }),
+    image: "acme/ada/python:host",
+  };
   const { job } = await Job.create(world.as(world.ada), wanted);
   const scene = { world, job, runs: [] };
   for (const move of ["start" as const, ...history]) await play[move](scene);
@@ -83,16 +105,26 @@ async function lived(history: readonly Move[]): Promise<Scene> {
 }
 
 describe("any history of starts, stops, lost, doubled and late events, and dead interpreters", () => {
-  it("leaves no run without an end, no task without a run, and no task started for two", { timeout: 120_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...moves), { maxLength: 30 }), async (history) => {
-        const { world, runs } = await lived(history);
-        const states = await Promise.all(runs.map(async (id) => (await Run.get(world.as(world.ada), { id, wait_seconds: 0 })).run));
-        expect(states.map(({ state }) => Run.runMachine.isFinal(state))).toEqual(runs.map(() => true));
-        expect(await world.compute.list()).toEqual([]);
-        expect(world.compute.tasks().length).toBeLessThanOrEqual(runs.length);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  it(
+    "leaves no run without an end, no task without a run, and no task started for two",
+    { timeout: 120_000 },
+    async () => {
+      await assert(
+        asyncProperty(array(constantFrom(...moves), { maxLength: 30 }), async (history) => {
+          const { world, runs } = await lived(history);
+          const states = await Promise.all(
+            runs.map(
+              async (id) => (await Run.get(world.as(world.ada), { id, wait_seconds: 0 })).run,
+            ),
+          );
+          expect(states.map(({ state }) => Run.runMachine.isFinal(state))).toEqual(
+            runs.map(() => true),
+          );
+          expect(await world.compute.list()).toEqual([]);
+          expect(world.compute.tasks().length).toBeLessThanOrEqual(runs.length);
+        }),
+        { numRuns: 1000 },
+      );
+    },
+  );
 });

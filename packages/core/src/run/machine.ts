@@ -2,7 +2,13 @@ import { machine } from "../kit/index.ts";
 
 /** The life of a run, as everybody sees it. */
 export const runMachine = machine({
-  pending: { begin: "running", stop: "stopping", complete: "completed", fail: "error", halt: "stopped" },
+  pending: {
+    begin: "running",
+    stop: "stopping",
+    complete: "completed",
+    fail: "error",
+    halt: "stopped",
+  },
   running: { stop: "stopping", complete: "completed", fail: "error", halt: "stopped" },
   stopping: { complete: "completed", fail: "error", halt: "stopped" },
   completed: {},

@@ -14,15 +14,21 @@ beforeEach(async () => {
   ({ job } = await Job.create(world.as(world.ada), wanted("nightly")));
 });
 
-const wanted = (name: string) =>
-  Job.Spec.extend({}).loose().parse({ name, instance_type: "small", command: "echo hi", image: "acme/ada/python:host" }) as never;
+const wanted = (name: string) => ({
+  ...Job.Spec.parse({ name, instance_type: "small", command: "echo hi" }),
+  image: "acme/ada/python:host",
+});
 
 const start = async () => (await Job.start(world.as(world.ada), { id: job.id })).run;
-const stateOf = async (id: string) => (await Run.get(world.as(world.ada), { id, wait_seconds: 0 })).run;
+const stateOf = async (id: string) =>
+  (await Run.get(world.as(world.ada), { id, wait_seconds: 0 })).run;
 const name = (run: Run.Info) => ({ run: run.id, attempt: 1 });
 const at = "2026-01-01T00:00:01.000Z";
 
-const ticketed = async (run: Run.Info) => ({ ...name(run), ticket: await Run.ticketOf(world, name(run)) });
+const ticketed = async (run: Run.Info) => ({
+  ...name(run),
+  ticket: await Run.ticketOf(world, name(run)),
+});
 const report = async (run: Run.Info, said: object) =>
   Task.report.from(world.as(system), { ...(await ticketed(run)), report: { steps: [], ...said } });
 
@@ -30,7 +36,9 @@ describe("starting a job", () => {
   it("makes a run that compute is asked for once", async () => {
     const run = await start();
     await world.deliver();
-    expect(world.compute.tasks().map(({ task, starts }) => [task.run, starts])).toEqual([[run.id, 1]]);
+    expect(world.compute.tasks().map(({ task, starts }) => [task.run, starts])).toEqual([
+      [run.id, 1],
+    ]);
     expect((await stateOf(run.id)).state).toBe("pending");
   });
 
@@ -43,7 +51,9 @@ describe("starting a job", () => {
 
   it("is refused with the way out where the plan cannot run", async () => {
     world.compute.refuse = ["Conda packages need the docker driver."];
-    await expect(start()).rejects.toThrow("This job cannot start here. Conda packages need the docker driver.");
+    await expect(start()).rejects.toThrow(
+      "This job cannot start here. Conda packages need the docker driver.",
+    );
   });
 });
 
@@ -73,8 +83,14 @@ describe("a task's reports", () => {
   it("are refused with a ticket of another attempt", async () => {
     const [run, other] = [await start(), await start()];
     await world.deliver();
-    const forged = { ...(await ticketed(run)), ticket: (await ticketed(other)).ticket, report: { steps: [] } };
-    await expect(Task.report.from(world.as(system), forged)).rejects.toMatchObject({ code: "task.ticket_invalid" });
+    const forged = {
+      ...(await ticketed(run)),
+      ticket: (await ticketed(other)).ticket,
+      report: { steps: [] },
+    };
+    await expect(Task.report.from(world.as(system), forged)).rejects.toMatchObject({
+      code: "task.ticket_invalid",
+    });
   });
 
   it("are told to stop once a stop was asked for", async () => {
@@ -88,7 +104,9 @@ describe("a task's reports", () => {
     const run = await start();
     await world.deliver();
     await report(run, { ended: { at, exit_code: 0 } });
-    await expect(report(run, { ended: { at, exit_code: 1 } })).rejects.toMatchObject({ code: "task.over" });
+    await expect(report(run, { ended: { at, exit_code: 1 } })).rejects.toMatchObject({
+      code: "task.over",
+    });
     await world.deliver();
     expect((await stateOf(run.id)).exit_code).toBe(0);
   });
@@ -101,7 +119,9 @@ describe("a task's token", () => {
     const first = await Task.bundle(world.as(system), await ticketed(run));
     const second = await Task.bundle(world.as(system), await ticketed(run));
     const token = second.environment["SATURN_TOKEN"] ?? "";
-    await expect(Token.callerOf(world, first.environment["SATURN_TOKEN"] ?? "")).rejects.toMatchObject({ code: "token.unknown" });
+    await expect(
+      Token.callerOf(world, first.environment["SATURN_TOKEN"] ?? ""),
+    ).rejects.toMatchObject({ code: "token.unknown" });
     expect((await Token.callerOf(world, token)).actor).toBe("acme/ada");
 
     await report(run, { ended: { at, exit_code: 0 } });
@@ -114,10 +134,12 @@ describe("stopping a run", () => {
   it("changes nothing the second time", async () => {
     const run = await start();
     const { run: first } = await Run.stop(world.as(world.ada), { id: run.id });
-    world.clock.wait(60);
+    await world.clock.wait(60);
     const { run: second } = await Run.stop(world.as(world.ada), { id: run.id });
     expect(second).toMatchObject({ state: "stopping", stop_requested_at: first.stop_requested_at });
-    expect(world.store.events.filter(({ name: event }) => event === "run.stop_requested")).toHaveLength(1);
+    expect(
+      world.store.events.filter(({ name: event }) => event === "run.stop_requested"),
+    ).toHaveLength(1);
   });
 
   it("before it was launched never starts a task", async () => {
@@ -125,7 +147,10 @@ describe("stopping a run", () => {
     await Run.stop(world.as(world.ada), { id: run.id });
     await world.deliver();
     expect(world.compute.tasks()).toEqual([]);
-    expect(await stateOf(run.id)).toMatchObject({ state: "stopped", reason: { code: "run.stopped" } });
+    expect(await stateOf(run.id)).toMatchObject({
+      state: "stopped",
+      reason: { code: "run.stopped" },
+    });
   });
 
   it("is over only when compute says so", async () => {
@@ -143,7 +168,9 @@ describe("stopping a run", () => {
 
   it("does not reveal someone else's run", async () => {
     const run = await start();
-    await expect(Run.stop(world.as(world.bob), { id: run.id })).rejects.toMatchObject({ code: "run.not_found" });
+    await expect(Run.stop(world.as(world.bob), { id: run.id })).rejects.toMatchObject({
+      code: "run.not_found",
+    });
   });
 });
 
@@ -152,22 +179,45 @@ describe("a run's log", () => {
     const run = await start();
     await world.deliver();
     const keep = async (step: string, offset: number, text: string) =>
-      Task.chunk.from(world.as(system), { ...(await ticketed(run)), step, offset, bytes: new TextEncoder().encode(text) });
+      Task.chunk.from(world.as(system), {
+        ...(await ticketed(run)),
+        step,
+        offset,
+        bytes: new TextEncoder().encode(text),
+      });
     await keep("start-script", 0, "one\n");
     await report(run, { steps: [{ name: "start-script", state: "running", started_at: at }] });
     const first = await Log.read(world.as(world.ada), { id: run.id, wait_seconds: 0 });
     await keep("start-script", 0, "one\ntwo\n");
     await keep("command", 0, "thr\u00e9e\n");
-    await report(run, { steps: [{ name: "start-script", state: "succeeded", started_at: at, ended_at: at, bytes: 8 }], ended: { at, exit_code: 0 } });
+    await report(run, {
+      steps: [{ name: "start-script", state: "succeeded", started_at: at, ended_at: at, bytes: 8 }],
+      ended: { at, exit_code: 0 },
+    });
     await world.deliver();
-    const rest = await Log.read(world.as(world.ada), { id: run.id, cursor: first.cursor, wait_seconds: 0 });
-    expect(first).toMatchObject({ entries: [{ step: "start-script", text: "one\n" }], ended: false });
-    expect(rest).toMatchObject({ entries: [{ step: "start-script", text: "two\n" }, { step: "command", text: "thr\u00e9e\n" }], ended: true });
+    const rest = await Log.read(world.as(world.ada), {
+      id: run.id,
+      cursor: first.cursor,
+      wait_seconds: 0,
+    });
+    expect(first).toMatchObject({
+      entries: [{ step: "start-script", text: "one\n" }],
+      ended: false,
+    });
+    expect(rest).toMatchObject({
+      entries: [
+        { step: "start-script", text: "two\n" },
+        { step: "command", text: "thr\u00e9e\n" },
+      ],
+      ended: true,
+    });
   });
 
   it("refuses a cursor that was tampered with", async () => {
     const run = await start();
     const { cursor } = await Log.read(world.as(world.ada), { id: run.id, wait_seconds: 0 });
-    await expect(Log.read(world.as(world.ada), { id: run.id, cursor: `x${cursor}`, wait_seconds: 0 })).rejects.toMatchObject({ code: "log.cursor_invalid" });
+    await expect(
+      Log.read(world.as(world.ada), { id: run.id, cursor: `x${cursor}`, wait_seconds: 0 }),
+    ).rejects.toMatchObject({ code: "log.cursor_invalid" });
   });
 });

@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { command, Id, paged, PageInput, pageOf, put, timeOf, type Paged, type Stored } from "../kit/index.ts";
+import {
+  command,
+  Id,
+  paged,
+  PageInput,
+  pageOf,
+  put,
+  timeOf,
+  type Paged,
+  type Stored,
+} from "../kit/index.ts";
 import { Owner } from "../owner/index.ts";
 import type { Context } from "../world.ts";
 import { topicOf } from "./attempt.ts";
@@ -46,11 +56,15 @@ export const list = command({
   allow: "run.read",
   run: async ({ job_id, owner, ...asked }, ctx: Context): Promise<Paged<Info>> => {
     const holder = await Owner.resolve(ctx, owner);
-    const [index, partition] = job_id === undefined
-      ? (["byOwner", `${holder.id}#run`] as const)
-      : (["byParent", `${job_id}#run`] as const);
+    const [index, partition] =
+      job_id === undefined
+        ? (["byOwner", `${holder.id}#run`] as const)
+        : (["byParent", `${job_id}#run`] as const);
     const page = await pageOf(ctx.signer, partition, asked);
-    const listed = await ctx.store.list(runs, index, partition, { ...page, descending: !asked.descending });
+    const listed = await ctx.store.list(runs, index, partition, {
+      ...page,
+      descending: !asked.descending,
+    });
     const items = listed.items.filter((run) => Owner.holds(ctx, run.owner_id));
     return paged(ctx.signer, partition, { ...listed, items });
   },
@@ -65,7 +79,11 @@ export const stop = command({
     if (!runMachine.can(run.state, "stop")) return detail(ctx, run);
     const stop_requested_at = timeOf(ctx.clock.now());
     const next: Info = { ...run, stop_requested_at, state: runMachine.next(run.state, "stop") };
-    await ctx.store.commit([put(runs, next, run)], [Event.StopRequested({ run: id, attempt: run.attempt })], ctx.caller.actor);
+    await ctx.store.commit(
+      [put(runs, next, run)],
+      [Event.StopRequested({ run: id, attempt: run.attempt })],
+      ctx.caller.actor,
+    );
     ctx.signals.changed(topicOf(id));
     return detail(ctx, next);
   },

@@ -45,7 +45,11 @@ export const Step = z.object({
 });
 export type Step = z.infer<typeof Step>;
 
-export const Ended = z.object({ at: Time, exit_code: z.int().optional(), reason: z.string().optional() });
+export const Ended = z.object({
+  at: Time,
+  exit_code: z.int().optional(),
+  reason: z.string().optional(),
+});
 
 /** One try at a run: what was asked of compute, and what came of it. */
 export const Attempt = z.object({
@@ -69,7 +73,10 @@ export type Attempt = z.infer<typeof Attempt>;
 export const Event = {
   Queued: event("run.queued", z.object({ run: Id, attempt: z.int() })),
   StopRequested: event("run.stop_requested", z.object({ run: Id, attempt: z.int() })),
-  Ended: event("run.ended", z.object({ run: Id, job: Id, state: z.string(), exit_code: z.int().optional() })),
+  Ended: event(
+    "run.ended",
+    z.object({ run: Id, job: Id, state: z.string(), exit_code: z.int().optional() }),
+  ),
 };
 
 export type Ended = z.infer<typeof Ended>;
@@ -89,7 +96,8 @@ export const ended = "0#";
 export const activityShards = 8;
 
 /** The partition of the active runs that a run's id falls into. */
-export const activityOf = (id: string): string => `active#${Number.parseInt(id.slice(0, 2), 16) % activityShards}`;
+export const activityOf = (id: string): string =>
+  `active#${Number.parseInt(id.slice(0, 2), 16) % activityShards}`;
 
 export const runs = entity({
   type: "run",
@@ -97,11 +105,19 @@ export const runs = entity({
   key: (id: string) => ({ pk: `run#${id}`, sk: "run" }),
   idOf: (record) => record.id,
   indexes: {
-    byOwner: (record) => ({ pk: `${record.owner_id}#run`, sk: `${record.created_at}#${record.id}` }),
+    byOwner: (record) => ({
+      pk: `${record.owner_id}#run`,
+      sk: `${record.created_at}#${record.id}`,
+    }),
     // Active runs sort after ended ones, so that a job's status is the top of the list read backwards.
-    byParent: (record) => ({ pk: `${record.job_id}#run`, sk: `${runMachine.isFinal(record.state) ? ended : active}${record.created_at}#${record.id}` }),
+    byParent: (record) => ({
+      pk: `${record.job_id}#run`,
+      sk: `${runMachine.isFinal(record.state) ? ended : active}${record.created_at}#${record.id}`,
+    }),
     byActivity: (record) =>
-      runMachine.isFinal(record.state) ? undefined : { pk: activityOf(record.id), sk: `${record.created_at}#${record.id}` },
+      runMachine.isFinal(record.state)
+        ? undefined
+        : { pk: activityOf(record.id), sk: `${record.created_at}#${record.id}` },
   },
 });
 

@@ -60,7 +60,15 @@ async function afterLaunch(world: World, now: Reading, name: AttemptName): Promi
   await whenObserved[observation.state](world, now, name);
 }
 
-const endingOf = ({ at, exitCode, reason }: { at: string; exitCode?: number | undefined; reason?: string | undefined }) => ({
+const endingOf = ({
+  at,
+  exitCode,
+  reason,
+}: {
+  at: string;
+  exitCode?: number | undefined;
+  reason?: string | undefined;
+}) => ({
   at,
   ...(exitCode !== undefined && { exit_code: exitCode }),
   ...(reason !== undefined && { reason }),
@@ -72,11 +80,17 @@ const vanished = (world: World, name: AttemptName): Promise<void> =>
 const started = ({ attempt }: Reading): boolean => attempt.steps.length > 0;
 
 const lastSign = ({ run, attempt }: Reading): number =>
-  Math.max(...[run.created_at, attempt.claimed_at, attempt.launched_at, attempt.ended?.at].map((time) => Date.parse(time ?? run.created_at)));
+  Math.max(
+    ...[run.created_at, attempt.claimed_at, attempt.launched_at, attempt.ended?.at].map((time) =>
+      Date.parse(time ?? run.created_at),
+    ),
+  );
 
 async function activeRuns(world: World): Promise<readonly Info[]> {
   const shards = Array.from({ length: activityShards }, (_, shard) => `active#${shard}`);
-  const lists = await Promise.all(shards.map((partition) => wholeList(world.store, runs, "byActivity", { partition })));
+  const lists = await Promise.all(
+    shards.map((partition) => wholeList(world.store, runs, "byActivity", { partition })),
+  );
   return lists.flat();
 }
 
@@ -84,6 +98,7 @@ async function activeRuns(world: World): Promise<readonly Info[]> {
 async function stopStrays(world: World): Promise<void> {
   for (const task of await world.compute.list()) {
     const run = await world.store.get(runs, task.run);
-    if (!run || run.ended_at !== undefined || run.attempt !== task.attempt) await world.compute.stop(task, 0);
+    if (!run || run.ended_at !== undefined || run.attempt !== task.attempt)
+      await world.compute.stop(task, 0);
   }
 }

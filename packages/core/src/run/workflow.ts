@@ -22,7 +22,13 @@ export const definition = {
   Comment: "One attempt of one run: prepare, launch, wait for the end, settle.",
   StartAt: "Prepare",
   States: {
-    Prepare: { Type: "Task", Resource: step("prepare"), ResultPath: null, Catch: broken, Next: "Launch" },
+    Prepare: {
+      Type: "Task",
+      Resource: step("prepare"),
+      ResultPath: null,
+      Catch: broken,
+      Next: "Launch",
+    },
     Launch: {
       Type: "Task",
       Resource: `${step("launch")}.waitForTaskToken`,

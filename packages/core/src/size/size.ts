@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import { Disabled, NotFound, type InstanceSize } from "./schema.ts";
 
+export * from "./list.ts";
 export * from "./schema.ts";
 export { documented, fitting } from "./sizes.ts";
 

@@ -1,6 +1,13 @@
 import type { InstanceSize } from "./schema.ts";
 
-type Row = readonly [name: string, display: string, cores: number, memoryGb: number, gpu?: number, gpuType?: string];
+type Row = readonly [
+  name: string,
+  display: string,
+  cores: number,
+  memoryGb: number,
+  gpu?: number,
+  gpuType?: string,
+];
 
 const rows: readonly Row[] = [
   ["micro", "Micro", 1, 1],
@@ -22,23 +29,32 @@ const rows: readonly Row[] = [
 ];
 
 /** The documented sizes, and two small ones for one machine. */
-export const documented: readonly InstanceSize[] = rows.map(([name, display_name, cores, memory_gb, gpu = 0, gpuType]) => ({
-  name,
-  display_name,
-  cores,
-  memory_gb,
-  gpu,
-  gpu_type: gpuType ?? null,
-  hardware_type: gpu > 0 ? "NVIDIA" : "CPU",
-  disabled_message: "",
-}));
+export const documented: readonly InstanceSize[] = rows.map(
+  ([name, display_name, cores, memory_gb, gpu = 0, gpuType]) => ({
+    name,
+    display_name,
+    cores,
+    memory_gb,
+    gpu,
+    gpu_type: gpuType ?? null,
+    hardware_type: gpu > 0 ? "NVIDIA" : "CPU",
+    disabled_message: "",
+  }),
+);
 
 /** The sizes as one machine has them: those larger than it are disabled, with the reason. */
-export function fitting(machine: { cores: number; memoryGb: number; gpus: number }): readonly InstanceSize[] {
+export function fitting(machine: {
+  cores: number;
+  memoryGb: number;
+  gpus: number;
+}): readonly InstanceSize[] {
   return documented.map((size) => ({ ...size, disabled_message: tooLarge(size, machine) }));
 }
 
-function tooLarge(size: InstanceSize, machine: { cores: number; memoryGb: number; gpus: number }): string {
+function tooLarge(
+  size: InstanceSize,
+  machine: { cores: number; memoryGb: number; gpus: number },
+): string {
   const lacks = [
     size.cores > machine.cores && `${size.cores} cores of this machine's ${machine.cores}`,
     size.memory_gb > machine.memoryGb && `${size.memory_gb} GB of its ${machine.memoryGb} GB`,

@@ -15,7 +15,11 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 
 /** A piece of a step's log: `offset` counts bytes from the step's first. The same piece again, or a longer one, replaces it. */
-export const Chunk = z.object({ step: StepName, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) });
+export const Chunk = z.object({
+  step: StepName,
+  offset: z.int().nonnegative(),
+  bytes: z.instanceof(Uint8Array),
+});
 export type Chunk = z.infer<typeof Chunk>;
 
 /** What a report is answered with: whether the platform wants the task to end. */
@@ -27,4 +31,8 @@ export const TicketInvalid = failure(
   "task.ticket_invalid",
   () => "This ticket does not open this task.",
 );
-export const TaskOver = failure("gone", "task.over", () => "This attempt has ended; nothing more is taken from its task.");
+export const TaskOver = failure(
+  "gone",
+  "task.over",
+  () => "This attempt has ended; nothing more is taken from its task.",
+);

@@ -13,7 +13,11 @@ import { Report, TaskOver, TicketInvalid, type Wish } from "./schema.ts";
 
 export * from "./schema.ts";
 
-const Ticketed = z.object({ run: Id, attempt: z.coerce.number().int().positive(), ticket: z.string() });
+const Ticketed = z.object({
+  run: Id,
+  attempt: z.coerce.number().int().positive(),
+  ticket: z.string(),
+});
 
 /**
  * What the agent of an attempt needs to make its task ready. The task's token is made in this exchange: only its hash
@@ -26,8 +30,16 @@ export const bundle = command({
     const { run, attempt } = await open(ctx, input);
     const owner = await ctx.store.get(Owner.owners, run.owner_id);
     if (!owner || hasBegun(attempt)) throw TaskOver({});
-    const token = await Token.mint(ctx, { owner_id: run.owner_id, description: `task of run ${run.name}`, resource_id: run.job_id });
-    const changes = [...(await former(ctx, attempt)), token.change, put(Run.attempts, { ...attempt, token_hash: token.hash }, attempt)];
+    const token = await Token.mint(ctx, {
+      owner_id: run.owner_id,
+      description: `task of run ${run.name}`,
+      resource_id: run.job_id,
+    });
+    const changes = [
+      ...(await former(ctx, attempt)),
+      token.change,
+      put(Run.attempts, { ...attempt, token_hash: token.hash }, attempt),
+    ];
     await ctx.store.commit(changes, [], Run.platformActor);
     return Launch.bundleOf(await Run.planOf(ctx, run), {
       run: run.id,
@@ -57,7 +69,11 @@ export const report = command({
 
 /** Keeps a piece of a step's log. The same piece again, or a longer one from the same place, replaces it. */
 export const chunk = command({
-  input: Ticketed.extend({ step: StepName, offset: z.coerce.number().int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+  input: Ticketed.extend({
+    step: StepName,
+    offset: z.coerce.number().int().nonnegative(),
+    bytes: z.instanceof(Uint8Array),
+  }),
   allow: "anyone",
   run: async ({ step, offset, bytes, ...input }, ctx: Context): Promise<void> => {
     await open(ctx, input);
@@ -94,6 +110,8 @@ function changesOf({ run, attempt }: Run.Reading, news: Report): Change[] {
   const begins = run.state === "pending" && !ended;
   return [
     put(Run.attempts, next, attempt),
-    ...(begins ? [put(Run.runs, { ...run, state: "running" as const, started_at: startedAt(next) }, run)] : []),
+    ...(begins
+      ? [put(Run.runs, { ...run, state: "running" as const, started_at: startedAt(next) }, run)]
+      : []),
   ];
 }

@@ -9,11 +9,6 @@ export interface CrashPoint {
   readonly side: "before" | "after";
 }
 
-type Act = (...args: never[]) => Promise<unknown>;
-
-/** The ports whose methods leave a trace outside of the process. */
-const acts = { store: ["commit"], compute: ["start", "stop"], workflows: ["start", "succeed"], objects: ["put"] } as const;
-
 export interface Mortal {
   /** The same world, made of ports that die at the point. */
   guard<W extends World>(world: W): W;
@@ -33,18 +28,35 @@ export function mortal(point?: CrashPoint): Mortal {
     alive = false;
     throw new Crash("The process died.");
   };
-  const guarded = (act: Act): Act => async (...args) => {
-    if (!alive) die();
-    const mine = count;
-    count += 1;
-    const here = doomed && point?.act === mine ? point.side : undefined;
-    if (here === "before") die();
-    const result = await act(...args);
-    if (here === "after") die();
-    return result;
-  };
+  const guarded =
+    <Args extends unknown[], Out>(act: (...args: Args) => Promise<Out>) =>
+    async (...args: Args): Promise<Out> => {
+      if (!alive) die();
+      const mine = count;
+      count += 1;
+      const here = doomed && point?.act === mine ? point.side : undefined;
+      if (here === "before") die();
+      const result = await act(...args);
+      if (here === "after") die();
+      return result;
+    };
   return {
-    guard: (world) => ({ ...world, ...withGuards(world, guarded) }),
+    // The acts that leave a trace outside of the process.
+    guard: (world) => ({
+      ...world,
+      store: { ...world.store, commit: guarded(world.store.commit) },
+      compute: {
+        ...world.compute,
+        start: guarded(world.compute.start),
+        stop: guarded(world.compute.stop),
+      },
+      workflows: {
+        ...world.workflows,
+        start: guarded(world.workflows.start),
+        succeed: guarded(world.workflows.succeed),
+      },
+      objects: { ...world.objects, put: guarded(world.objects.put) },
+    }),
     count: () => count,
     alive: () => alive,
     revive: () => {
@@ -52,13 +64,4 @@ export function mortal(point?: CrashPoint): Mortal {
       doomed = false;
     },
   };
-}
-
-function withGuards(world: World, guarded: (act: Act) => Act): Partial<World> {
-  const ports = Object.entries(acts).map(([name, methods]) => {
-    const port: object = Reflect.get(world, name);
-    const copies = methods.map((method) => [method, guarded(Reflect.get(port, method).bind(port))]);
-    return [name, { ...port, ...Object.fromEntries(copies) }];
-  });
-  return Object.fromEntries(ports);
 }

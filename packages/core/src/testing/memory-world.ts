@@ -50,13 +50,23 @@ const platform: Platform = {
   allowFileRepositories: true,
 };
 
-const guest: Caller = { actor: "guest", admin: false, may: (permission) => permission === "anyone" };
+const guest: Caller = {
+  actor: "guest",
+  admin: false,
+  may: (permission) => permission === "anyone",
+};
 
 /** A World in memory with two people and the image `acme/ada/python:host`. With a lag, indexes trail behind commits. */
-export async function memoryWorld(options: { lagSeconds?: number; guard?: Mortal["guard"] } = {}): Promise<MemoryWorld> {
+export async function memoryWorld(
+  options: { lagSeconds?: number; guard?: Mortal["guard"] } = {},
+): Promise<MemoryWorld> {
   const clock = manualClock();
   let waiting: Envelope[] = [];
-  const store = memoryStore({ clock, lagSeconds: options.lagSeconds ?? 0, heard: (envelope) => waiting.push(envelope) });
+  const store = memoryStore({
+    clock,
+    lagSeconds: options.lagSeconds ?? 0,
+    heard: (envelope) => waiting.push(envelope),
+  });
   const outbox: Outbox = {
     take: () => waiting.splice(0),
     again: () => {
@@ -64,14 +74,34 @@ export async function memoryWorld(options: { lagSeconds?: number; guard?: Mortal
     },
   };
   const signer = hmacSigner(new TextEncoder().encode("a secret for tests only, 32 bytes"));
-  const ports = { store, clock, ids: countedIds(), objects: memoryObjects(), signals: memorySignals(clock), signer, compute: memoryCompute(), platform };
+  const ports = {
+    store,
+    clock,
+    ids: countedIds(),
+    objects: memoryObjects(),
+    signals: memorySignals(clock),
+    signer,
+    compute: memoryCompute(),
+    platform,
+  };
   const workflows = memoryWorkflows(() => world);
   const { guard = (whole) => whole } = options;
-  const world: World & typeof ports & { workflows: MemoryWorkflows } = guard({ ...ports, workflows });
+  const world: World & typeof ports & { workflows: MemoryWorkflows } = guard({
+    ...ports,
+    workflows,
+  });
   const [ada, bob] = await people(world);
   const as = (caller: Caller): Context => ({ ...world, caller });
   await withImage(as(ada));
-  const whole: MemoryWorld = { ...world, outbox, as, ada, bob, guest, deliver: () => deliver(whole) };
+  const whole: MemoryWorld = {
+    ...world,
+    outbox,
+    as,
+    ada,
+    bob,
+    guest,
+    deliver: () => deliver(whole),
+  };
   return whole;
 }
 
@@ -81,15 +111,33 @@ async function people(world: World): Promise<[Caller, Caller]> {
   return [person(ada, true), person(bob, false)];
 }
 
-const person = (owner: Owner.Info, admin: boolean): Caller => ({ actor: Owner.nameOf(owner), owner, admin, may: () => true });
+const person = (owner: Owner.Info, admin: boolean): Caller => ({
+  actor: Owner.nameOf(owner),
+  owner,
+  admin,
+  may: () => true,
+});
 
 async function withImage(ctx: Context): Promise<void> {
-  const { image } = await Image.create(ctx, { name: "python", description: "", hardware_type: "CPU", supports: [], access: "account" });
-  await Image.importVersion(ctx, { image_id: image.id, image_uri: "host:python3", name: "host", description: "" });
+  const { image } = await Image.create(ctx, {
+    name: "python",
+    description: "",
+    hardware_type: "CPU",
+    supports: [],
+    access: "account",
+  });
+  await Image.importVersion(ctx, {
+    image_id: image.id,
+    image_uri: "host:python3",
+    name: "host",
+    description: "",
+  });
 }
 
 /** Delivers every event of the outbox to its reactions, in order, again while new ones appear. */
-export async function deliver(world: Pick<MemoryWorld, "outbox" | "workflows"> & World): Promise<void> {
+export async function deliver(
+  world: Pick<MemoryWorld, "outbox" | "workflows"> & World,
+): Promise<void> {
   for (;;) {
     const events = world.outbox.take();
     for (const event of events) await react(world, event);

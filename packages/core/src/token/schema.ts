@@ -33,11 +33,17 @@ export const Expired = failure(
 /** What every token's text begins with, so that secret scanners recognise one. */
 export const prefix = "cassini_";
 
+const rememberedSeconds = 30 * 24 * 3600;
+
 export const tokens = entity({
   type: "token",
   schema: Info,
   key: (hash: string) => ({ pk: `token#${hash}`, sk: "token" }),
   idOf: (record) => record.hash,
   indexes: { byOwner: (record) => ({ pk: `${record.owner_id}#token`, sk: record.created_at }) },
-  expires: ({ expires_at }) => (expires_at === undefined ? undefined : Math.ceil(Date.parse(expires_at) / 1000)),
+  // An expired token is kept for a while, so that its holder is told so and can refresh it.
+  expires: ({ expires_at }) =>
+    expires_at === undefined
+      ? undefined
+      : Math.ceil(Date.parse(expires_at) / 1000) + rememberedSeconds,
 });

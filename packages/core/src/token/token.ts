@@ -6,7 +6,14 @@ import { Expired, prefix, tokens, Unknown, type Info } from "./schema.ts";
 export * from "./schema.ts";
 
 /** What a token that belongs to a task may do: read its own surroundings and work on its own resource. */
-const taskPermissions: ReadonlySet<Permission> = new Set<Permission>(["user.read", "organisation.read", "job.read", "run.read", "size.read", "anyone"]);
+const taskPermissions: ReadonlySet<Permission> = new Set<Permission>([
+  "user.read",
+  "organisation.read",
+  "job.read",
+  "run.read",
+  "size.read",
+  "anyone",
+]);
 
 interface Wanted {
   readonly owner_id: string;
@@ -16,7 +23,10 @@ interface Wanted {
 }
 
 /** A new token: its text, to be shown once, and the change that keeps its hash. */
-export async function mint(world: World, wanted: Wanted): Promise<{ text: string; hash: string; change: Change }> {
+export async function mint(
+  world: World,
+  wanted: Wanted,
+): Promise<{ text: string; hash: string; change: Change }> {
   const text = prefix + world.ids.secret();
   const hash = await sha256(text);
   const created_at = timeOf(world.clock.now());

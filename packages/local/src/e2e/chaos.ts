@@ -33,9 +33,12 @@ async function childOf(server: Server, target: Target): Promise<number | undefin
   for (const name of await readdir("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     const [command, status] = await Promise.all(
-      ["cmdline", "status"].map((file) => readFile(`/proc/${name}/${file}`, "utf8").catch(() => "")),
+      ["cmdline", "status"].map((file) =>
+        readFile(`/proc/${name}/${file}`, "utf8").catch(() => ""),
+      ),
     );
-    if (status?.includes(`PPid:\t${server.child.pid}\n`) && command?.includes(target)) return Number(name);
+    if (status?.includes(`PPid:\t${server.child.pid}\n`) && command?.includes(target))
+      return Number(name);
   }
   return undefined;
 }

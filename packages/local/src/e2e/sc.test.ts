@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { boot, ended, newHome, removeHome, type Server } from "./server.ts";
+import { boot, ended, newest, newHome, removeHome, type Server } from "./server.ts";
 
 const run = promisify(execFile);
 
 /** The vendor's command in two generations, if it is installed: separated by colons, as a PATH is. */
-const commands = (process.env["CASSINI_TEST_SC_BIN"] ?? "").split(":").filter((path) => path !== "");
-if (commands.length === 0 && process.env["CI"] === "true") throw new Error("CASSINI_TEST_SC_BIN names no `sc` to test with.");
+const commands = (process.env["CASSINI_TEST_SC_BIN"] ?? "")
+  .split(":")
+  .filter((path) => path !== "");
+if (commands.length === 0 && process.env["CI"] === "true")
+  throw new Error("CASSINI_TEST_SC_BIN names no `sc` to test with.");
 
 let server: Server;
 let folder: string;
@@ -27,7 +30,12 @@ afterAll(async () => {
 });
 
 async function sc(command: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, SATURN_BASE_URL: server.url, SATURN_TOKEN: await server.token(), COLUMNS: "200" };
+  const env = {
+    ...process.env,
+    SATURN_BASE_URL: server.url,
+    SATURN_TOKEN: await server.token(),
+    COLUMNS: "200",
+  };
   const { stdout } = await run(command, args, { env });
   return stdout;
 }
@@ -42,31 +50,39 @@ spec:
   start_script: echo said by the start script
 `;
 
-describe.skipIf(commands.length === 0).each(commands.map((command, index) => ({ command, name: `sc-${index}` })))(
+describe
+  .skipIf(commands.length === 0)
+  .each(commands.map((command, index) => ({ command, name: `sc-${index}` })))(
   "the vendor's own client $command",
   ({ command, name }) => {
-    it("applies, lists, starts, watches, reads, stops and deletes a job, unmodified", { timeout: 120_000 }, async () => {
-      const file = join(folder, `${name}.yaml`);
-      await writeFile(file, document(name));
+    it(
+      "applies, lists, starts, watches, reads, stops and deletes a job, unmodified",
+      { timeout: 120_000 },
+      async () => {
+        const file = join(folder, `${name}.yaml`);
+        await writeFile(file, document(name));
 
-      expect(await sc(command, "apply", file)).toContain(name);
-      expect(await sc(command, "list", "job")).toContain(name);
-      expect(await sc(command, "get", "job", name, "-o", "yaml")).toContain("said by the start script");
+        expect(await sc(command, "apply", file)).toContain(name);
+        expect(await sc(command, "list", "job")).toContain(name);
+        expect(await sc(command, "get", "job", name, "-o", "yaml")).toContain(
+          "said by the start script",
+        );
 
-      await sc(command, "start", "job", name);
-      const { body } = await server.ask("GET", "/api/runs");
-      expect(await sc(command, "pods", "job", name)).toContain(name);
-      expect((await ended(server, body.runs[0].id)).state).toBe("completed");
-      expect(await sc(command, "logs", "job", name)).toContain("said by the command");
-      expect(await sc(command, "logs", "job", name, "--all-containers")).toContain("said by the start script");
+        await sc(command, "start", "job", name);
+        expect(await sc(command, "pods", "job", name)).toContain(name);
+        expect((await ended(server, (await newest(server)).id)).state).toBe("completed");
+        expect(await sc(command, "logs", "job", name)).toContain("said by the command");
+        expect(await sc(command, "logs", "job", name, "--all-containers")).toContain(
+          "said by the start script",
+        );
 
-      await sc(command, "start", "job", name);
-      await sc(command, "stop", "job", name);
-      const { body: stopped } = await server.ask("GET", "/api/runs");
-      expect((await ended(server, stopped.runs[0].id)).state).toBe("stopped");
+        await sc(command, "start", "job", name);
+        await sc(command, "stop", "job", name);
+        expect((await ended(server, (await newest(server)).id)).state).toBe("stopped");
 
-      await sc(command, "delete", "job", name);
-      expect(await sc(command, "list", "job")).not.toContain(name);
-    });
+        await sc(command, "delete", "job", name);
+        expect(await sc(command, "list", "job")).not.toContain(name);
+      },
+    );
   },
 );

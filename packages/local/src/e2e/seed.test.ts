@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { boot, newHome, removeHome, type Server } from "./server.ts";
 
 let server: Server;
@@ -14,7 +15,12 @@ afterAll(async () => {
 
 const set = {
   images: [
-    { name: "analysis", hardware_type: "cpu", versions: [{ name: "2026.01.01", image_uri: "registry.example/analysis:2026.01.01" }], schema_version: "2022.04.01" },
+    {
+      name: "analysis",
+      hardware_type: "cpu",
+      versions: [{ name: "2026.01.01", image_uri: "registry.example/analysis:2026.01.01" }],
+      schema_version: "2022.04.01",
+    },
     {
       name: "analysis-r",
       supports: ["dask", "rstudio-opensource"],
@@ -28,18 +34,26 @@ const set = {
   ],
 };
 
-const namesIn = (recipes: { type: string; spec: { name: string } }[]): string[] =>
-  recipes.filter(({ type }) => type === "image").map(({ spec }) => spec.name);
+const Applied = z.object({
+  images: z.array(z.object({ state: z.object({ action: z.string() }) })),
+});
+const Recipes = z.object({
+  recipes: z.array(z.object({ type: z.string(), spec: z.object({ name: z.string() }) })),
+});
+
+const actionsOf = (body: unknown): string[] =>
+  Applied.parse(body).images.map(({ state }) => state.action);
 
 describe("adding images by the API, as a CI pipeline does", () => {
   it("takes a set with a bearer token, again without harm, and lists what there is", async () => {
     const first = await server.ask("POST", "/api/recipes/apply", set);
     const again = await server.ask("POST", "/api/recipes/apply", set);
-    const listed = await server.ask("GET", "/api/recipes");
+    const { recipes } = await server.read(Recipes, "/api/recipes");
 
     expect([first.status, again.status]).toEqual([201, 201]);
-    expect(first.body.images.map((image: { state: { action: string } }) => image.state.action)).toEqual(["created", "created"]);
-    expect(again.body.images.map((image: { state: { action: string } }) => image.state.action)).toEqual(["unchanged", "unchanged"]);
-    expect(namesIn(listed.body.recipes)).toEqual(expect.arrayContaining(["analysis", "analysis-r"]));
+    expect(actionsOf(first.body)).toEqual(["created", "created"]);
+    expect(actionsOf(again.body)).toEqual(["unchanged", "unchanged"]);
+    const images = recipes.filter(({ type }) => type === "image").map(({ spec }) => spec.name);
+    expect(images).toEqual(expect.arrayContaining(["analysis", "analysis-r"]));
   });
 });

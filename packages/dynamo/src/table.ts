@@ -1,1 +1,0 @@
-export { placeOf, tableDefinition, type TableDefinition } from "@cassini/core/kit";
