@@ -4,14 +4,23 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bash, Image, type Said } from "./testing/image.ts";
 
-/** Pieces of shell that leave a file behind if they are ever read as code, and the signs they could be freed with. */
-const pieces = (sentinel: string): string[] => [
-  ...["$(>S)", "`>S`", "; >S;", "'; >S; '", '"; >S; "', "\n>S\n", "&>S&", "|>S|", "'\\''>S'"].map(
-    (piece) => piece.replace("S", sentinel),
-  ),
-  ..."'\"\\\n\r$`!&|><(){}*?~#- \t",
-  ...["\r\n", "%s", "--", "EOF", "é", "😀"],
+/** Pieces of shell that leave a file behind if they are ever read as code. */
+const escapes = [
+  "$(>S)",
+  "`>S`",
+  "; >S;",
+  "'; >S; '",
+  '"; >S; "',
+  "\n>S\n",
+  "&>S&",
+  "|>S|",
+  "'\\''>S'",
 ];
+/** The signs that they could be freed with, and others that a shell or a file might lose. */
+const signs = "'\"\\\n\r$`!&|><(){}*?~#- \t".split("").concat("\r\n", "%s", "--", "EOF", "é", "😀");
+
+const pieces = (sentinel: string): string[] =>
+  escapes.map((piece) => piece.replace("S", sentinel)).concat(signs);
 
 const texts = (sentinel: string): fc.Arbitrary<string> =>
   fc

@@ -20,11 +20,14 @@ export const parseMarks = (text: string): Mark[] => text.split("\n").slice(0, -1
 function markOf(text: string): Mark[] {
   const [, kind, name, time = "-", code] = line.exec(text) ?? [];
   const step = StepName.safeParse(name);
-  if (!step.success) return [];
-  const when = {
-    step: step.data,
-    ...(time !== "-" && { at: timeOf(Math.floor(Number(time) * 1000)) }),
-  };
-  if (kind === "start") return code === undefined ? [{ kind, ...when }] : [];
-  return kind === "end" && code !== undefined ? [{ kind, ...when, exitCode: Number(code) }] : [];
+  if (!step.success || (kind === "end") === (code === undefined)) return [];
+  const when = { step: step.data, ...timed(time) };
+  return [
+    code === undefined
+      ? { kind: "start", ...when }
+      : { kind: "end", ...when, exitCode: Number(code) },
+  ];
 }
+
+const timed = (seconds: string) =>
+  seconds === "-" ? {} : { at: timeOf(Math.floor(Number(seconds) * 1000)) };

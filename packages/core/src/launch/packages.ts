@@ -65,19 +65,20 @@ export const kindsUsed = (packages: Packages): PackageKind[] =>
 /** Fails with `packages.invalid` for what no package can be, and for a list and a file at once. */
 export function checkPackages(packages: Packages): void {
   for (const kind of kindsUsed(packages)) {
-    const file = fileOf(packages, kind);
-    if (file !== undefined && listOf(packages, kind) !== undefined)
-      throw PackagesInvalid({ kind, why: both[kind] ?? "" });
-    if (file?.includes("\0"))
-      throw TextRefused({ field: kind === "pip" ? "requirements_txt" : "environment_yml" });
+    checkFile(kind, listOf(packages, kind), fileOf(packages, kind));
     itemsOf(kind, listOf(packages, kind) ?? "");
   }
-  const repo = packages.cran?.repo;
-  if (repo !== undefined && !mirror.test(repo))
-    throw PackagesInvalid({
-      kind: "cran",
-      why: "repo is no address of a mirror. Write it from https:// on, without a password.",
-    });
+  if (mirror.test(packages.cran?.repo ?? "https://none")) return;
+  const why = "repo is no address of a mirror. Write it from https:// on, without a password.";
+  throw PackagesInvalid({ kind: "cran", why });
+}
+
+function checkFile(kind: PackageKind, list: string | undefined, file: string | undefined): void {
+  if (file === undefined) return;
+  const field = kind === "pip" ? "requirements_txt" : "environment_yml";
+  const why = `install and ${field} are both given. Keep one of them.`;
+  if (list !== undefined) throw PackagesInvalid({ kind, why });
+  if (file.includes("\0")) throw TextRefused({ field });
 }
 
 /** The pip packages as the text of a requirements file; empty where there are none. */
@@ -100,11 +101,6 @@ export function fileOf(packages: Packages, kind: PackageKind): string | undefine
 }
 
 const mirror = /^https?:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9._~/+%-]*)?$/;
-
-const both: Partial<Record<PackageKind, string>> = {
-  pip: "install and requirements_txt are both given. Keep one of them.",
-  conda: "install and environment_yml are both given. Keep one of them.",
-};
 
 const contentOf = (packages: Packages, kind: PackageKind): string | null =>
   fileOf(packages, kind) ?? listOf(packages, kind) ?? null;

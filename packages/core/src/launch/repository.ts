@@ -38,11 +38,10 @@ export function addressOf(url: string, rules: RepositoryRules): string {
   if (overSsh(url))
     refuse(url, `keys for ssh are not there yet. Use its https address${httpsOf(url)}.`);
   const address = URL.canParse(url) ? new URL(url) : undefined;
-  if (address?.protocol === "https:") return httpsAddress(url, address);
-  if (address?.protocol === "file:") return fileAddress(url, address, rules);
-  if (address?.protocol === "http:")
-    refuse(url, "plain http can be read and changed on its way. Use https.");
-  return refuse(url, "it is no https address. Write it from https:// on.");
+  const read = address && readers.get(address.protocol);
+  return read
+    ? read(url, address, rules)
+    : refuse(url, "it is no https address. Write it from https:// on.");
 }
 
 /** Fails with `repository.refused` for a reference that git would refuse, or take for an option. */
@@ -118,6 +117,16 @@ function withoutExtras(url: string, address: URL): string {
     );
   return address.href;
 }
+
+const readers: ReadonlyMap<string, (url: string, address: URL, rules: RepositoryRules) => string> =
+  new Map([
+    ["https:", httpsAddress],
+    ["file:", fileAddress],
+    [
+      "http:",
+      (url: string) => refuse(url, "plain http can be read and changed on its way. Use https."),
+    ],
+  ]);
 
 const overSsh = (url: string): boolean =>
   /^(?:git\+)?ssh:/i.test(url) || /^[^/:]+@[^/:]+:/.test(url);

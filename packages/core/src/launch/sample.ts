@@ -1,3 +1,4 @@
+import { codeOf } from "../kit/index.ts";
 import { Info as Job, Spec } from "../job/schema.ts";
 import { Info as Owner } from "../owner/schema.ts";
 import { Size } from "../size/index.ts";
@@ -53,3 +54,13 @@ export const bundled = (said: object = {}): Bundle =>
     orgName: "acme",
     username: "ada",
   });
+
+/** For tests: the code and the sentence that an act fails with; neither where it does not fail. */
+export function refusal(act: () => unknown): { code?: string | undefined; sentence: string } {
+  try {
+    act();
+    return { sentence: "" };
+  } catch (error) {
+    return { code: codeOf(error), sentence: error instanceof Error ? error.message : "" };
+  }
+}

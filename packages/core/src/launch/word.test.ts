@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Launch } from "./index.ts";
+import { refusal } from "./sample.ts";
 
 const check = (kind: string, install: string) => () =>
   Launch.checkPackages({ [kind]: { install } });
@@ -33,8 +34,7 @@ describe("a list of packages", () => {
     lists.split("|").map((list): [string, string] => [kind, list]),
   );
   it.each(cases)("of %s is refused where it is %s", (kind, install) => {
-    const invalid = expect.objectContaining({ code: "packages.invalid" });
-    expect(check(kind, install)).toThrow(invalid);
+    expect(refusal(check(kind, install)).code).toBe("packages.invalid");
   });
 
   it("is refused in words that name what does not fit and what to write", () => {
@@ -44,13 +44,15 @@ describe("a list of packages", () => {
   });
 
   it("is refused without repeating a password", () => {
-    const silent = expect.objectContaining({ message: expect.not.stringContaining("secret") });
-    expect(pip("--index-url https://me:secret@example.com/")).toThrow(silent);
-    expect(pip("https://me:secret@example.com/x.whl")).toThrow(silent);
+    for (const list of ["--index-url https://me:secret@a.org/", "https://me:secret@a.org/x.whl"]) {
+      const { code, sentence } = refusal(pip(list));
+      expect(code).toBe("packages.invalid");
+      expect(sentence).not.toContain("secret");
+    }
   });
 
   it("lets no word pass that means more to a shell than its letters, but for signs of comparison", () => {
-    const signs = [..."'\"-;&|$`(){}<>\\\n\t#!*?~[]=@:/.,+%"];
+    const signs = "'\"-;&|$`(){}<>\\\n\t#!*?~[]=@:/.,+%".split("");
     const piece = fc.constantFrom("ab1", "numpy", "==1.2", "-", " ", "--pre", ...signs);
     const list = fc.array(fc.oneof(piece, fc.string({ maxLength: 3 })), { maxLength: 12 });
     fc.assert(

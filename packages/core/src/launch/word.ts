@@ -16,8 +16,8 @@ interface Rule {
   readonly word: RegExp;
   /** What such a word looks like, and where everything else goes. */
   readonly hint: string;
-  readonly flags?: readonly string[];
-  readonly settings?: readonly string[];
+  readonly flags: readonly string[];
+  readonly settings: readonly string[];
 }
 
 const host = String.raw`[A-Za-z0-9.-]+(?::\d+)?`;
@@ -26,6 +26,8 @@ const gitAddress = String.raw`(?:git\+)?https:\/\/${host}\/${rest}`;
 const pipName = String.raw`[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[A-Za-z0-9._, -]*\])?`;
 const pipClause = String.raw` *(?:===|[=~!<>]=|[<>]) *[A-Za-z0-9.*+!_-]+ *`;
 const condaVersion = String.raw` *(?:[=<>!~]=|[=<>]) *[A-Za-z0-9.*+!_-]+`;
+
+const noOptions = { flags: [], settings: [] };
 
 const rules: Record<PackageKind, Rule> = {
   pip: {
@@ -56,20 +58,24 @@ const rules: Record<PackageKind, Rule> = {
   apt: {
     word: /^[a-z0-9][a-z0-9+.-]*[a-z0-9+](?::[a-z0-9-]+)?(?:=[A-Za-z0-9.+:~-]+|\/[a-z0-9-]+)?$/,
     hint: "Write name or name=version; all else goes into the start script",
+    ...noOptions,
   },
   cran: {
     word: /^[A-Za-z][A-Za-z0-9.]*$/,
     hint: "Write the package's name alone; another version of it goes into the start script",
+    ...noOptions,
   },
   bioconductor: {
     word: /^[A-Za-z][A-Za-z0-9.]*$/,
     hint: "Write the package's name alone; all else goes into the start script",
+    ...noOptions,
   },
   remotes: {
     word: new RegExp(
       `^(?:[A-Za-z0-9][A-Za-z0-9._-]*(?:\\/[A-Za-z0-9._-]+)+(?:[@#][A-Za-z0-9._*\\/-]+)?|https:\\/\\/${host}\\/${rest})$`,
     ),
     hint: "Write owner/name, owner/name@version or an https address without a password",
+    ...noOptions,
   },
 };
 
@@ -110,17 +116,21 @@ function itemOf(
   first: string,
   following: Iterator<string, undefined>,
 ): string[] {
-  const rule = rules[kind];
   if (!first.startsWith("-")) return [checked(kind, first)];
-  if (rule.flags?.includes(first)) return [first];
+  const rule = rules[kind];
+  if (rule.flags.includes(first)) return [first];
   const [, option = first, joined] = /^(--[a-z-]+)=(.*)$/s.exec(first) ?? [];
-  if (!rule.settings?.includes(option))
+  if (!rule.settings.includes(option))
     throw PackagesInvalid({ kind, why: unknownOption(rule, option) });
-  const value = joined ?? following.next().value ?? "";
-  if (value.length <= longestWord && settingValue.test(value)) return [option, value];
+  return [option, valueOf(kind, option, joined ?? following.next().value ?? "")];
+}
+
+function valueOf(kind: PackageKind, option: string, value: string): string {
+  if (value.length <= longestWord && settingValue.test(value)) return value;
+  const told = shown(value, 80);
   throw PackagesInvalid({
     kind,
-    why: `\`${shown(value, 80)}\` is no value for ${option}. Write a name or an address without a password in it.`,
+    why: `\`${told}\` is no value for ${option}. Write a name or an address without a password in it.`,
   });
 }
 
@@ -133,7 +143,7 @@ function checked(kind: PackageKind, word: string): string {
   });
 }
 
-function unknownOption({ flags = [], settings = [], hint }: Rule, option: string): string {
+function unknownOption({ flags, settings, hint }: Rule, option: string): string {
   const known = [...flags, ...settings].join(", ");
   return `\`${shown(option, 80)}\` is no option that can stand here${known === "" ? "" : `; those are ${known}`}. ${hint}.`;
 }
