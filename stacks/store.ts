@@ -1,4 +1,4 @@
-import { tableDefinition } from "@cassini/core/kit";
+import { tableDefinition } from "@cassini/core/app";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import {
   AttributeType,

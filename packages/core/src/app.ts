@@ -4,6 +4,9 @@ import type { World } from "./world.ts";
 
 export { routes } from "./http/routes.ts";
 
+/** Where everything is kept: the one table, as data. */
+export { tableDefinition } from "./kit/index.ts";
+
 /** What the system does when something has happened. */
 export const reactions: Readonly<Record<"startRun" | "stopRun", Reaction<World>>> = {
   startRun: Run.startRun,
