@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { FolderForeign, ServerUnknown } from "../failure.ts";
+import type { Io } from "../io.ts";
+import { readCredentials } from "./credentials.ts";
+
+/** A server that was found, and from where it is known. */
+export interface Found {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly source: string;
+  /** Whether it is the server of a folder, on this machine. */
+  readonly isLocal: boolean;
+  /** What to do when nobody answers there. */
+  readonly start: string;
+}
+
+interface Said {
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+}
+
+/**
+ * The server to ask: what the environment says wins, then `cassini login`, then the local server whose home
+ * lies here or in a folder above. A token that the environment does not say is looked for with the address that it says.
+ */
+export function findServer(io: Pick<Io, "env" | "cwd" | "home">): Found {
+  const said = fromEnvironment(io.env);
+  if (said.url && said.token) return { ...fromOutside, url: said.url, token: said.token };
+  const known = [fromCredentials(io.home), fromFolder(io.cwd)].find(
+    (one) => one && fits(one, said),
+  );
+  if (known) return { ...known, token: said.token ?? known.token };
+  if (said.url) return { ...fromOutside, url: said.url, token: undefined };
+  throw ServerUnknown({});
+}
+
+const fits = ({ url }: Found, said: Said): boolean => said.url === undefined || said.url === url;
+
+const fromOutside = {
+  source: "the environment",
+  isLocal: false,
+  start: "The address is that of CASSINI_URL; check it, or start the server there.",
+} as const;
+
+const fromEnvironment = (env: Io["env"]): Said => ({
+  url: (env["CASSINI_URL"] || env["SATURN_BASE_URL"])?.replace(/\/+$/, ""),
+  token: env["CASSINI_TOKEN"] || env["SATURN_TOKEN"],
+});
+
+function fromCredentials(home: string): Found | undefined {
+  const kept = readCredentials(home);
+  const start = "You signed in there with `cassini login`; `cassini logout` forgets it.";
+  return kept && { ...kept, source: "`cassini login`", isLocal: false, start };
+}
+
+/** The home of a local server: the nearest `.cassini` that holds a token, here or above. */
+function fromFolder(folder: string): Found | undefined {
+  const path = join(folder, ".cassini");
+  const token = textOf(join(path, "admin.token"));
+  if (token === undefined)
+    return dirname(folder) === folder ? undefined : fromFolder(dirname(folder));
+  if (isForeign(path)) throw FolderForeign({ path });
+  const url = urlIn(textOf(join(path, "server.json")));
+  return {
+    url: url ?? "http://127.0.0.1:8080",
+    token: token.trim(),
+    source: path,
+    isLocal: true,
+    start: `Start it: npm start (in ${folder}).`,
+  };
+}
+
+/** Whoever owns the folder decides where tokens and recipes are sent. */
+const isForeign = (path: string): boolean =>
+  process.getuid !== undefined && statSync(path).uid !== process.getuid();
+
+function urlIn(text: string | undefined): string | undefined {
+  const found = /"url":\s*"(https?:\/\/[^"]+)"/.exec(text ?? "")?.[1];
+  return found?.replace(/\/+$/, "");
+}
+
+/** The file's text; nothing where it is not there or not ours to read. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // The next folder may have one.
+    return undefined;
+  }
+}
