@@ -69,7 +69,11 @@ async function tokenOf(world: MemoryWorld, who: Caller, expires_at?: string): Pr
 }
 
 export function requestOf(what: string, { body, bytes, headers = {} }: Wish = {}): Http.Request {
-  const { method = "", path = "", query } = /^(?<method>\S*) (?<path>[^?]*)\??(?<query>.*)$/s.exec(what)?.groups ?? {};
+  const {
+    method = "",
+    path = "",
+    query,
+  } = /^(?<method>\S*) (?<path>[^?]*)\??(?<query>.*)$/s.exec(what)?.groups ?? {};
   return { method, path, query: new URLSearchParams(query), headers, body: bytes ?? jsonOf(body) };
 }
 
@@ -99,7 +103,9 @@ export const textAt = (value: unknown, ...path: readonly (string | number)[]): s
   String(at(value, ...path));
 
 /** A route whose command is the test's own, and whose answer is to be a text named `name`. */
-export const asking = (run: (nothing: object, ctx: Context) => Promise<{ name: string }>): Http.Route =>
+export const asking = (
+  run: (nothing: object, ctx: Context) => Promise<{ name: string }>,
+): Http.Route =>
   Http.route({
     summary: "A route of a test",
     command: command({ input: z.object({}), allow: "anyone", run }),

@@ -1,0 +1,1 @@
+export * as Pod from "./pod.ts";

@@ -1,0 +1,1 @@
+export * as Recipe from "./recipe.ts";
