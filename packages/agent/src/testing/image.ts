@@ -80,7 +80,11 @@ export class Image {
   run(said: Said, more: Record<string, string> = {}): number | null {
     this.render(said);
     const env = this.surroundings(more);
-    const ended = spawnSync(bash, ["-p", this.at("entry.sh")], { env, encoding: "utf8" });
+    const ended = spawnSync(bash, ["-p", this.at("entry.sh")], {
+      env,
+      input: "typed\n",
+      encoding: "utf8",
+    });
     expect(ended.stdout + ended.stderr).toBe("");
     return ended.status;
   }
