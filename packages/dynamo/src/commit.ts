@@ -1,5 +1,16 @@
-import { BatchGetCommand, DeleteCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { maxChanges, TooManyChanges, type Change, type Fact, type Failure } from "@cassini/core/kit";
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+import {
+  maxChanges,
+  TooManyChanges,
+  type Change,
+  type Fact,
+  type Failure,
+} from "@cassini/core/kit";
 import { cancellationsOf, patiently, type Engine } from "./engine.ts";
 import { guardWrites } from "./guard.ts";
 import { eventWrites } from "./outbox.ts";
@@ -40,7 +51,9 @@ let last = { now: 0, count: 0 };
 function commitId(now: number): string {
   last = { now, count: now === last.now ? last.count + 1 : 0 };
   const count = (last.count % 0x1000).toString(16).padStart(3, "0");
-  const chance = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0"));
+  const chance = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  );
   return timeDigits(now) + count + chance.join("").slice(1);
 }
 
@@ -58,7 +71,11 @@ function writesOf({ changes, facts, actor }: Wanted, draft: Draft): readonly Wri
 }
 
 /** One item alone needs no transaction, which costs twice as much. Each call sends the very same request. */
-function sender({ client, onWrite }: Engine, writes: readonly Write[], id: string): () => Promise<unknown> {
+function sender(
+  { client, onWrite }: Engine,
+  writes: readonly Write[],
+  id: string,
+): () => Promise<unknown> {
   const [first, second] = writes.map(({ item }) => item);
   if (first?.Put && !second) {
     const request = new PutCommand(first.Put);
@@ -85,13 +102,19 @@ function refusalOf(error: unknown, writes: readonly Write[]): Failure | undefine
  * transactions, and the embedded engine forgets it when it dies: so what was written tells.
  * A commit that only removes is kept once nothing of it is there.
  */
-async function wasKept({ client, table }: Engine, writes: readonly Write[], id: string): Promise<boolean> {
+async function wasKept(
+  { client, table }: Engine,
+  writes: readonly Write[],
+  id: string,
+): Promise<boolean> {
   const puts = writes.filter(({ item }) => item.Put);
   const telling = puts.length > 0 ? puts : writes.filter(({ item }) => item.Delete);
   if (telling.length === 0) return false;
   const names = { ProjectionExpression: "#saved", ExpressionAttributeNames: { "#saved": "saved" } };
   const Keys = telling.map(({ key }) => key);
-  const request = new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true, ...names } } });
+  const request = new BatchGetCommand({
+    RequestItems: { [table]: { Keys, ConsistentRead: true, ...names } },
+  });
   const found = (await client.send(request)).Responses?.[table] ?? [];
   return puts.length > 0 ? found.some((item) => item["saved"] === id) : found.length === 0;
 }

@@ -7,8 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Key } from "@cassini/core/kit";
-import { tableDefinition } from "./table.ts";
+import { tableDefinition, type Key } from "@cassini/core/kit";
 
 /** Creates the table of that name, and ends once it can be used; one that exists already is left as it is. */
 export async function createTable(client: DynamoDBDocumentClient, name: string): Promise<void> {

@@ -18,7 +18,10 @@ const longestPause = 1_000;
  * Tries again, after pauses of growing random length, whatever may pass the next time; fails with `store.busy` once the patience is over.
  * An attempt is told when an earlier one stayed without an answer, and so may have been kept.
  */
-export async function patiently<T>({ patience }: Pick<Engine, "patience">, attempt: (unsure: boolean) => Promise<T>): Promise<T> {
+export async function patiently<T>(
+  { patience }: Pick<Engine, "patience">,
+  attempt: (unsure: boolean) => Promise<T>,
+): Promise<T> {
   const end = performance.now() + patience;
   let unsure = false;
   for (let pause = 20; ; pause = Math.min(pause * 2, longestPause)) {
@@ -44,14 +47,28 @@ const passing = new Set([
   "TransactionConflictException",
   "TransactionInProgressException",
 ]);
-const reasons = new Set(["None", "ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"]);
-const network = new Set(["EAI_AGAIN", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+const reasons = new Set([
+  "None",
+  "ProvisionedThroughputExceeded",
+  "ThrottlingError",
+  "TransactionConflict",
+]);
+const network = new Set([
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
 
 /** Whether something may pass the next time: refused for now, or not answered at all, or neither. */
 function troubleOf(error: unknown): "refused" | "unanswered" | "lasting" {
   if (!(error instanceof Error)) return "lasting";
   if (passing.has(error.name) || onlyForNow(error)) return "refused";
-  return error.name === "TimeoutError" || network.has(nodeCodeOf(error)) || statusOf(error) >= 500 ? "unanswered" : "lasting";
+  return error.name === "TimeoutError" || network.has(nodeCodeOf(error)) || statusOf(error) >= 500
+    ? "unanswered"
+    : "lasting";
 }
 
 function onlyForNow(error: Error): boolean {
@@ -61,17 +78,25 @@ function onlyForNow(error: Error): boolean {
 
 /** Why each item of a transaction was refused, in the order of the items; empty for any other error. */
 export function cancellationsOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error) || !("CancellationReasons" in error) || !Array.isArray(error.CancellationReasons)) return [];
+  if (
+    !(error instanceof Error) ||
+    !("CancellationReasons" in error) ||
+    !Array.isArray(error.CancellationReasons)
+  )
+    return [];
   return error.CancellationReasons.map((reason: { Code?: string }) => reason.Code ?? "None");
 }
 
-const nodeCodeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
+const nodeCodeOf = (error: Error): string =>
+  "code" in error && typeof error.code === "string" ? error.code : "";
 
 function statusOf(error: Error): number {
-  if (!("$metadata" in error) || typeof error.$metadata !== "object" || error.$metadata === null) return 0;
+  if (!("$metadata" in error) || typeof error.$metadata !== "object" || error.$metadata === null)
+    return 0;
   const { httpStatusCode } = error.$metadata as { httpStatusCode?: number };
   return httpStatusCode ?? 0;
 }
 
 /** For what a batch left undone: passes the next time. */
-export const busyNow = (): Error => Object.assign(new Error("Left undone for now."), { name: "ThrottlingException" });
+export const busyNow = (): Error =>
+  Object.assign(new Error("Left undone for now."), { name: "ThrottlingException" });

@@ -4,4 +4,3 @@ export type { Engine, OnWrite } from "./engine.ts";
 export { outboxOf, outboxShards, type Outbox } from "./outbox.ts";
 export { dynamoStore, engineOf } from "./store.ts";
 export { sweepExpired } from "./sweep.ts";
-export { tableDefinition, type TableDefinition } from "./table.ts";

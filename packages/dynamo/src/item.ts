@@ -1,6 +1,13 @@
-import { indexNames, type AnyEntity, type Entity, type IndexName, type Key, type Stored } from "@cassini/core/kit";
+import {
+  indexNames,
+  placeOf,
+  type AnyEntity,
+  type Entity,
+  type IndexName,
+  type Key,
+  type Stored,
+} from "@cassini/core/kit";
 import * as z from "zod";
-import { placeOf } from "./table.ts";
 
 /** What every item of a record carries. `record` is absent where the summary is the whole record; `saved` names the commit that wrote it. */
 export interface RecordItem extends Key {
@@ -15,19 +22,23 @@ export interface RecordItem extends Key {
 /** A record and where it lies, as one change of a commit sees it. */
 export interface Lying {
   readonly entity: AnyEntity;
-  readonly record: object;
+  readonly record: unknown;
   readonly key: Key;
   readonly ttl: number | undefined;
 }
 
 /** A record as its schema knows it, and where it lies. */
 export function lying(entity: AnyEntity, given: object): Lying {
-  const record: object = entity.schema.parse(given);
+  const record: unknown = entity.schema.parse(given);
   return { entity, record, key: entity.key(entity.idOf(record)), ttl: entity.expires(record) };
 }
 
 /** The item that a record is kept as. */
-export function itemOf({ entity, record, key, ttl }: Lying, version: number, saved: string): RecordItem {
+export function itemOf(
+  { entity, record, key, ttl }: Lying,
+  version: number,
+  saved: string,
+): RecordItem {
   const summary: unknown = entity.summary(record);
   return {
     ...key,
@@ -37,13 +48,20 @@ export function itemOf({ entity, record, key, ttl }: Lying, version: number, sav
     summary,
     ...(ttl !== undefined && { ttl }),
     saved,
-    ...Object.fromEntries(indexNames.flatMap((index) => placed(index, entity.indexes[index]?.(record)))),
+    ...Object.fromEntries(
+      indexNames.flatMap((index) => placed(index, entity.indexes[index]?.(record))),
+    ),
   };
 }
 
 function placed(index: IndexName, key: Key | undefined): readonly (readonly [string, string])[] {
   const place = placeOf(index);
-  return key ? [[place.pk, key.pk], [place.sk, key.sk]] : [];
+  return key
+    ? [
+        [place.pk, key.pk],
+        [place.sk, key.sk],
+      ]
+    : [];
 }
 
 const Kept = z.object({
@@ -54,7 +72,11 @@ const Kept = z.object({
 });
 
 /** The record that an item keeps; undefined where there is no item or its time is over. */
-export function recordOf<T, Id, S>(entity: Entity<T, Id, S>, item: unknown, now: number): Stored<T> | undefined {
+export function recordOf<T, Id, S>(
+  entity: Entity<T, Id, S>,
+  item: unknown,
+  now: number,
+): Stored<T> | undefined {
   if (item === undefined) return undefined;
   const { version, record, summary, ttl } = Kept.parse(item);
   if (isOver(ttl, now)) return undefined;
@@ -62,4 +84,5 @@ export function recordOf<T, Id, S>(entity: Entity<T, Id, S>, item: unknown, now:
 }
 
 /** Whether a time to live, in epoch seconds, is over at a moment in milliseconds. */
-export const isOver = (ttl: number | undefined, now: number): boolean => ttl !== undefined && ttl * 1000 <= now;
+export const isOver = (ttl: number | undefined, now: number): boolean =>
+  ttl !== undefined && ttl * 1000 <= now;

@@ -11,17 +11,33 @@ export const outboxShards = 4;
 const secondsKept = 24 * 60 * 60;
 
 /** The rows of a commit's events: kept with its changes, and deleted by whoever delivers them, or by time. */
-export function eventWrites(facts: readonly Fact[], actor: string, { table, now, id }: Draft): readonly Write[] {
+export function eventWrites(
+  facts: readonly Fact[],
+  actor: string,
+  { table, now, id }: Draft,
+): readonly Write[] {
   return facts.map(({ name, data }, index) => {
-    const envelope: Envelope = { id: id + index.toString(16).padStart(2, "0"), name, at: timeOf(now), actor, data };
+    const envelope: Envelope = {
+      id: id + index.toString(16).padStart(2, "0"),
+      name,
+      at: timeOf(now),
+      actor,
+      data,
+    };
     const key = keyOf(envelope.id);
     const ttl = Math.floor(now / 1000) + secondsKept;
-    return { key, item: { Put: { TableName: table, Item: { ...key, ...envelope, ttl, saved: id } } } };
+    return {
+      key,
+      item: { Put: { TableName: table, Item: { ...key, ...envelope, ttl, saved: id } } },
+    };
   });
 }
 
 /** An event's id tells its share: the last random digit of the commit that it belongs to. */
-const keyOf = (id: string): Key => ({ pk: `outbox#${Number.parseInt(id.slice(-3, -2), 16) % outboxShards}`, sk: id });
+const keyOf = (id: string): Key => ({
+  pk: `outbox#${Number.parseInt(id.slice(-3, -2), 16) % outboxShards}`,
+  sk: id,
+});
 
 /** The events that nobody has delivered yet. */
 export interface Outbox {
@@ -34,7 +50,10 @@ export interface Outbox {
 export function outboxOf(engine: Engine, clock: Clock): Outbox {
   const pending = async (limit: number) => {
     const since = timeDigits(clock.now() - secondsKept * 1000);
-    const keys = Array.from({ length: outboxShards }, (_, shard) => ({ pk: `outbox#${shard}`, sk: since }));
+    const keys = Array.from({ length: outboxShards }, (_, shard) => ({
+      pk: `outbox#${shard}`,
+      sk: since,
+    }));
     const found = await Promise.all(keys.map((from) => rows(engine, from, limit)));
     return found
       .flat()
@@ -50,7 +69,11 @@ export function outboxOf(engine: Engine, clock: Clock): Outbox {
   return { pending, done };
 }
 
-async function rows({ client, table, patience }: Engine, from: Key, limit: number): Promise<readonly Envelope[]> {
+async function rows(
+  { client, table, patience }: Engine,
+  from: Key,
+  limit: number,
+): Promise<readonly Envelope[]> {
   const request = new QueryCommand({
     TableName: table,
     ConsistentRead: true,
@@ -71,9 +94,13 @@ async function forget(engine: Engine, keys: readonly Key[]): Promise<void> {
   let left = keys.map((Key) => ({ DeleteRequest: { Key } }));
   await patiently(engine, async () => {
     onWrite("batch", left.length);
-    const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
+    const { UnprocessedItems } = await client.send(
+      new BatchWriteCommand({ RequestItems: { [table]: left } }),
+    );
     const unprocessed = UnprocessedItems?.[table] ?? [];
-    left = left.filter(({ DeleteRequest }) => unprocessed.some((one) => one.DeleteRequest?.Key?.["sk"] === DeleteRequest.Key.sk));
+    left = left.filter(({ DeleteRequest }) =>
+      unprocessed.some((one) => one.DeleteRequest?.Key?.["sk"] === DeleteRequest.Key.sk),
+    );
     if (left.length > 0) throw busyNow();
   });
 }

@@ -15,7 +15,10 @@ interface Wanted {
 }
 
 /** A connection as the store, the outbox and the sweep use it. */
-export const engineOf = (connection: Connection, { onWrite = () => undefined, patience = 10_000 }: Wanted = {}): Engine => ({
+export const engineOf = (
+  connection: Connection,
+  { onWrite = () => undefined, patience = 10_000 }: Wanted = {},
+): Engine => ({
   ...connection,
   onWrite,
   patience,
@@ -27,7 +30,7 @@ export function dynamoStore(engine: Engine, clock: Clock): Store {
     get: async (entity, id) => recordOf(entity, await item(engine, entity.key(id)), clock.now()),
     byName: (entity, name) => byName(engine, { entity, name, now: clock.now() }, 3),
     list: (entity, index, partition, page) =>
-      list(engine, entity, { type: entity.type, index, partition, now: clock.now() }, page),
+      list(engine, { type: entity.type, index, partition, now: clock.now() }, page),
     commit: (changes, facts, actor) => commit(engine, clock.now(), { changes, facts, actor }),
   };
 }
@@ -44,13 +47,21 @@ interface Named<T, Id, S> {
 }
 
 /** Reads the guard, then its holder; reads both again where the name has passed on in between. */
-async function byName<T, Id, S>(engine: Engine, asked: Named<T, Id, S>, tries: number): Promise<Stored<T> | undefined> {
+async function byName<T, Id, S>(
+  engine: Engine,
+  asked: Named<T, Id, S>,
+  tries: number,
+): Promise<Stored<T> | undefined> {
   const { entity, name, now } = asked;
   const found = await item(engine, guardKey(entity.type, name));
   if (found === undefined || tries === 0) return undefined;
   const guard = Guard.parse(found);
   if (isOver(guard.ttl, now)) return undefined;
-  const record = recordOf(entity, await item(engine, { pk: guard.holder_pk, sk: guard.holder_sk }), now);
+  const record = recordOf(
+    entity,
+    await item(engine, { pk: guard.holder_pk, sk: guard.holder_sk }),
+    now,
+  );
   if (record && entity.unique(record).some((unique) => unique.name === name)) return record;
   return byName(engine, asked, tries - 1);
 }

@@ -26,7 +26,11 @@ export async function sweepExpired(engine: Engine, now: number): Promise<number>
   return deleted;
 }
 
-async function over({ client, table, patience }: Engine, seconds: number, start: Record<string, unknown> | undefined) {
+async function over(
+  { client, table, patience }: Engine,
+  seconds: number,
+  start: Record<string, unknown> | undefined,
+) {
   const request = new ScanCommand({
     TableName: table,
     Limit: scanned,

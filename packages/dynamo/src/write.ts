@@ -31,9 +31,15 @@ export function moveOf(change: Change): Move {
   const entity = entityOf(change);
   const before = change.previous && lying(entity, change.previous);
   const after = "put" in change ? lying(entity, change.record) : undefined;
-  const key = after?.key ?? before?.key;
-  if (!key || (before && textOf(before.key) !== textOf(key))) throw new Error("A change moved a record to another key.");
-  return { change, version: change.previous?.version, before, after, key };
+  return { change, version: change.previous?.version, before, after, key: keyOf(before, after) };
+}
+
+function keyOf(before: Lying | undefined, after: Lying | undefined): Key {
+  const keys = [before, after].flatMap((one) => (one ? [one.key] : []));
+  const [key] = keys;
+  if (!key || new Set(keys.map(textOf)).size > 1)
+    throw new Error("A change moved its record to another key.");
+  return key;
 }
 
 function entityOf(change: Change): AnyEntity {
@@ -42,12 +48,23 @@ function entityOf(change: Change): AnyEntity {
 }
 
 /** The write of a change's own record; fails at once where the reading's time is over. */
-export function recordWrite({ change, version, before, after, key }: Move, { table, now, id }: Draft): Write {
+export function recordWrite(
+  { change, version, before, after, key }: Move,
+  { table, now, id }: Draft,
+): Write {
   const refused = () => Stale({ type: entityOf(change).type });
   if (isOver(before?.ttl, now)) throw refused();
   const condition = { TableName: table, ...(version === undefined ? isNew(now) : isAt(version)) };
-  if (after) return { key, refused, item: { Put: { ...condition, Item: itemOf(after, (version ?? 0) + 1, id) } } };
-  const item = "check" in change ? { ConditionCheck: { ...condition, Key: key } } : { Delete: { ...condition, Key: key } };
+  if (after)
+    return {
+      key,
+      refused,
+      item: { Put: { ...condition, Item: itemOf(after, (version ?? 0) + 1, id) } },
+    };
+  const item =
+    "check" in change
+      ? { ConditionCheck: { ...condition, Key: key } }
+      : { Delete: { ...condition, Key: key } };
   return { key, refused, item };
 }
 

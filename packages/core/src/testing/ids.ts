@@ -13,4 +13,6 @@ export function countedIds(): Ids {
 }
 
 const randomSecret = (): string =>
-  toBase64Url(String.fromCodePoint(...crypto.getRandomValues(new Uint8Array(48)).map((byte) => byte & 0x7f)));
+  toBase64Url(
+    String.fromCodePoint(...crypto.getRandomValues(new Uint8Array(48)).map((byte) => byte & 0x7f)),
+  );

@@ -25,9 +25,11 @@ interface Row {
 export function memoryIndex(clock: Clock, lagSeconds: number): MemoryIndex {
   const shown = new Map<string, Item>();
   const late: { readonly due: number; readonly step: Step }[] = [];
-  const show = ({ key, after }: Step) => (after ? shown.set(textOf(key), after) : shown.delete(textOf(key)));
+  const show = ({ key, after }: Step) =>
+    after ? shown.set(textOf(key), after) : shown.delete(textOf(key));
   const catchUp = (until: number) => {
-    while (late[0] && late[0].due <= until) show(late[0].step), late.shift();
+    const due = late.findIndex((one) => one.due > until);
+    for (const { step } of late.splice(0, due < 0 ? late.length : due)) show(step);
   };
   const rows = ({ type, index, partition }: Where, prefix = "") =>
     [...shown.values()]
@@ -49,17 +51,25 @@ export function memoryIndex(clock: Clock, lagSeconds: number): MemoryIndex {
 }
 
 /** The part of a list that a page asks for, and the places around it. */
-function cut(rows: readonly Row[], { size, descending, from, backwards = false }: Page): Listed<unknown> {
-  const direction = descending ? -1 : 1;
-  const passed = from ? rows.filter((row) => inOrder(placeAfter(row), from) * direction <= 0).length : 0;
-  const split = from ? passed : backwards ? rows.length : 0;
-  const [start, end] = backwards ? [Math.max(0, split - size), split] : [split, Math.min(split + size, rows.length)];
+function cut(rows: readonly Row[], page: Page): Listed<unknown> {
+  const { size, from, backwards } = page;
+  const split = splitOf(rows, page);
+  const [start, end] = backwards
+    ? [Math.max(0, split - size), split]
+    : [split, Math.min(split + size, rows.length)];
   const place = (index: number) => (index === split && from ? from : placeBefore(rows, index));
   return {
     items: rows.slice(start, end).map(({ item }): unknown => JSON.parse(item.summary)),
     next: end < rows.length ? place(end) : undefined,
     prev: start > 0 ? place(start) : undefined,
   };
+}
+
+/** How many items lie before the place that a page starts from. */
+function splitOf(rows: readonly Row[], { from, descending, backwards }: Page): number {
+  if (!from) return backwards ? rows.length : 0;
+  const direction = descending ? -1 : 1;
+  return rows.filter((row) => inOrder(placeAfter(row), from) * direction <= 0).length;
 }
 
 const placeAfter = ({ item, index }: Row): Position => ({ key: item.key, index });

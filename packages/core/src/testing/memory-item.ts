@@ -21,14 +21,20 @@ export interface Step {
 }
 
 export function stepOf(change: Change): Step {
-  const before = change.previous && itemOf(entityOf(change), change.previous, change.previous.version);
-  const after = "put" in change ? itemOf(change.put, change.record, (before?.version ?? 0) + 1) : kept(change, before);
-  const item = after ?? before;
-  if (!item || (before && textOf(before.key) !== textOf(item.key))) throw new Error("A change moved a record to another key.");
+  const before =
+    change.previous && itemOf(entityOf(change), change.previous, change.previous.version);
+  const after = leftBy(change, before);
+  const items = [before, after].filter((item) => item !== undefined);
+  const [item] = items;
+  if (!item || new Set(items.map(({ key }) => textOf(key))).size > 1)
+    throw new Error("A change moved its record to another key.");
   return { type: item.type, key: item.key, before, after };
 }
 
-const kept = (change: Change, before: Item | undefined) => ("check" in change ? before : undefined);
+function leftBy(change: Change, before: Item | undefined): Item | undefined {
+  if ("put" in change) return itemOf(change.put, change.record, (before?.version ?? 0) + 1);
+  return "check" in change ? before : undefined;
+}
 
 function entityOf(change: Change): AnyEntity {
   if ("put" in change) return change.put;
@@ -36,7 +42,7 @@ function entityOf(change: Change): AnyEntity {
 }
 
 function itemOf(entity: AnyEntity, record: object, version: number): Item {
-  const whole: object = entity.schema.parse(record);
+  const whole: unknown = entity.schema.parse(record);
   return {
     type: entity.type,
     key: entity.key(entity.idOf(whole)),
@@ -44,7 +50,9 @@ function itemOf(entity: AnyEntity, record: object, version: number): Item {
     record: JSON.stringify(whole),
     summary: JSON.stringify(entity.summary(whole)),
     names: entity.unique(whole),
-    indexes: Object.fromEntries(Object.entries(entity.indexes).map(([name, of]) => [name, of(whole)])),
+    indexes: Object.fromEntries(
+      Object.entries(entity.indexes).map(([name, of]) => [name, of(whole)]),
+    ),
     expires: entity.expires(whole),
   };
 }
@@ -55,7 +63,8 @@ export function recordOf<T, Id, S>(entity: Entity<T, Id, S>, item: Item): Stored
 }
 
 /** Whether an item's time is over. */
-export const expired = ({ expires }: Item, now: number): boolean => expires !== undefined && expires * 1000 <= now;
+export const expired = ({ expires }: Item, now: number): boolean =>
+  expires !== undefined && expires * 1000 <= now;
 
 /** A key as one text, for maps. */
 export const textOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);

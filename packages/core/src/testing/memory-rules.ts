@@ -27,26 +27,26 @@ export function accepted(kept: Kept, changes: readonly Change[], now: number): r
 }
 
 /** Who holds which name once the steps are done: all names are given up before any is taken, so names can be swapped. */
-export function renamed(kept: Kept, steps: readonly Step[], now: number): ReadonlyMap<string, Key | undefined> {
+export function renamed(
+  kept: Kept,
+  steps: readonly Step[],
+  now: number,
+): ReadonlyMap<string, Key | undefined> {
   const moved = new Map<string, Key | undefined>();
-  const holder = (name: string) => (moved.has(name) ? moved.get(name) : alive(kept, kept.names.get(name), now)?.key);
-  for (const { key } of steps) {
-    const replaced = kept.items.get(textOf(key));
-    for (const { name } of replaced?.names ?? []) {
-      if (!heldByOther(holder(nameOf(replaced, name)), replaced)) moved.set(nameOf(replaced, name), undefined);
-    }
+  const heldByOther = (name: string, key: Key) => {
+    const holder = moved.has(name) ? moved.get(name) : alive(kept, kept.names.get(name), now)?.key;
+    return holder !== undefined && textOf(holder) !== textOf(key);
+  };
+  for (const { name, key } of steps.flatMap((step) => namesOf(kept.items.get(textOf(step.key))))) {
+    if (!heldByOther(name, key)) moved.set(name, undefined);
   }
-  for (const { after } of steps) {
-    for (const unique of after?.names ?? []) {
-      const name = nameOf(after, unique.name);
-      if (heldByOther(holder(name), after)) throw unique.taken();
-      moved.set(name, after?.key);
-    }
+  for (const { name, key, unique } of steps.flatMap(({ after }) => namesOf(after))) {
+    if (heldByOther(name, key)) throw unique.taken();
+    moved.set(name, key);
   }
   return moved;
 }
 
-const heldByOther = (holder: Key | undefined, item: Item | undefined): boolean =>
-  holder !== undefined && item !== undefined && textOf(holder) !== textOf(item.key);
-
-const nameOf = (item: Item | undefined, name: string): string => `${item?.type}#${name}`;
+const namesOf = (item: Item | undefined) =>
+  item?.names.map((unique) => ({ unique, key: item.key, name: `${item.type}#${unique.name}` })) ??
+  [];

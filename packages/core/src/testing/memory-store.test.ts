@@ -9,7 +9,13 @@ const builder =
   async () => {
     const clock = manualClock();
     const store = memoryStore({ clock, lagSeconds });
-    return { store, now: clock.now, wait: clock.wait, events: async () => store.events, settle: async () => store.settle() };
+    return {
+      store,
+      now: clock.now,
+      wait: clock.wait,
+      events: async () => store.events,
+      settle: async () => store.settle(),
+    };
   };
 
 describeStore("in memory", builder(0), { runs: 300 });

@@ -1,4 +1,11 @@
-import { timeOf, type Entity, type Envelope, type Fact, type Listed, type Store } from "../kit/index.ts";
+import {
+  timeOf,
+  type Entity,
+  type Envelope,
+  type Fact,
+  type Listed,
+  type Store,
+} from "../kit/index.ts";
 import type { Clock } from "../world.ts";
 import { memoryIndex } from "./memory-index.ts";
 import { recordOf, textOf } from "./memory-item.ts";
@@ -20,7 +27,11 @@ interface Wanted {
 }
 
 /** A store in memory that keeps every promise of the port. With a lag its indexes are late, as those of DynamoDB can be. */
-export function memoryStore({ clock, lagSeconds = 0, heard = () => undefined }: Wanted): MemoryStore {
+export function memoryStore({
+  clock,
+  lagSeconds = 0,
+  heard = () => undefined,
+}: Wanted): MemoryStore {
   const kept: Kept = { items: new Map(), names: new Map() };
   const index = memoryIndex(clock, lagSeconds);
   const events: Envelope[] = [];
@@ -32,7 +43,12 @@ export function memoryStore({ clock, lagSeconds = 0, heard = () => undefined }: 
     get: async (entity, id) => read(entity, alive(kept, entity.key(id), clock.now())),
     byName: async (entity, name) =>
       read(entity, alive(kept, kept.names.get(`${entity.type}#${name}`), clock.now())),
-    async list<T, Id, S>(entity: Entity<T, Id, S>, name: Parameters<Store["list"]>[1], partition: string, page: Parameters<Store["list"]>[3]) {
+    async list<T, Id, S>(
+      entity: Entity<T, Id, S>,
+      name: Parameters<Store["list"]>[1],
+      partition: string,
+      page: Parameters<Store["list"]>[3],
+    ) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the index shows was made by this entity's summary
       return index.list({ type: entity.type, index: name, partition }, page) as Listed<S>;
     },
@@ -40,8 +56,8 @@ export function memoryStore({ clock, lagSeconds = 0, heard = () => undefined }: 
       const now = clock.now();
       const steps = accepted(kept, changes, now);
       const names = renamed(kept, steps, now);
-      for (const { key, after } of steps) after ? kept.items.set(textOf(key), after) : kept.items.delete(textOf(key));
-      for (const [name, holder] of names) holder ? kept.names.set(name, holder) : kept.names.delete(name);
+      for (const { key, after } of steps) replace(kept.items, textOf(key), after);
+      for (const [name, holder] of names) replace(kept.names, name, holder);
       index.follow(steps);
       for (const fact of facts) {
         const envelope = enveloped(fact, events.length, { actor, at: timeOf(now) });
@@ -50,6 +66,11 @@ export function memoryStore({ clock, lagSeconds = 0, heard = () => undefined }: 
       }
     },
   };
+}
+
+function replace<T>(map: Map<string, T>, key: string, value: T | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }
 
 const enveloped = (fact: Fact, count: number, stamp: { actor: string; at: string }): Envelope => ({

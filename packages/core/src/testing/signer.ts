@@ -6,7 +6,9 @@ export function hmacSigner(secret: Uint8Array<ArrayBuffer>): Signer {
   const key = crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
   const sign = async (text: string) => {
     const bytes = await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(text));
-    return Array.from(new Uint8Array(bytes, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return Array.from(new Uint8Array(bytes, 0, 16), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
   };
   return { sign, verify: async (text, signature) => same(await sign(text), signature) };
 }

@@ -23,7 +23,8 @@ export interface Database {
 export const EngineBroken = failure<{ why: string }>(
   "broken",
   "database.broken",
-  ({ why }) => `The database engine does not start: ${why}. Name another one with DYNOXIDE_BIN, or an endpoint with DYNAMODB_ENDPOINT.`,
+  ({ why }) =>
+    `The database engine does not start: ${why}. Name another one with DYNOXIDE_BIN, or an endpoint with DYNAMODB_ENDPOINT.`,
 );
 
 interface Wanted {
@@ -39,7 +40,13 @@ interface Wanted {
 export async function startDynoxide({ home, log, env = process.env }: Wanted): Promise<Database> {
   const elsewhere = env["DYNAMODB_ENDPOINT"];
   if (elsewhere) return { endpoint: elsewhere, restarts: 0, stop: async () => undefined };
-  const command = { home, log, program: engineProgram(env), file: join(home, "table.db"), port: await freePort() };
+  const command = {
+    home,
+    log,
+    program: engineProgram(env),
+    file: join(home, "table.db"),
+    port: await freePort(),
+  };
   await endOrphan(home, command.file);
   const first = launch(command);
   await ready(first, command.port);
@@ -74,7 +81,9 @@ function launch({ home, log, program, file, port }: Command): Running {
   });
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) => resolve(words && code ? words : `it ended with ${signal ?? code}`));
+    child.once("close", (code, signal) =>
+      resolve(words && code ? words : `it ended with ${signal ?? code}`),
+    );
   });
   return { child, ended };
 }
@@ -85,7 +94,11 @@ const patience = 10_000;
 async function ready({ child, ended }: Running, port: number): Promise<void> {
   let why: string | undefined;
   void ended.then((words) => (why = words));
-  for (const end = performance.now() + patience; why === undefined && performance.now() < end; await sleep(2)) {
+  for (
+    const end = performance.now() + patience;
+    why === undefined && performance.now() < end;
+    await sleep(2)
+  ) {
     if (await answers(port)) return;
   }
   child.kill("SIGKILL");

@@ -17,7 +17,10 @@ afterEach(() => rmSync(home, { recursive: true }));
 const lock = () => join(home, "server.lock");
 const me = () => identityOf(process.pid);
 const heldBy = (path: string, nonce: string, holder: object = {}) =>
-  writeFileSync(path, JSON.stringify({ ...me(), port: 1, since: "2026-06-01T08:00:00.000Z", nonce, ...holder }));
+  writeFileSync(
+    path,
+    JSON.stringify({ ...me(), port: 1, since: "2026-06-01T08:00:00.000Z", nonce, ...holder }),
+  );
 
 describe("the lock of a home", () => {
   it("refuses a second server and names the first", () => {
@@ -26,8 +29,12 @@ describe("the lock of a home", () => {
 
     const second = () => takeLock(home, 8081);
 
-    expect(second).toThrow(`A server uses ${home} already: process ${process.pid} on port 8080, since ${since}.`);
-    expect(second).toThrow(expect.objectContaining({ code: "server.home_taken", kind: "conflict" }));
+    expect(second).toThrow(
+      `A server uses ${home} already: process ${process.pid} on port 8080, since ${since}.`,
+    );
+    expect(second).toThrow(
+      expect.objectContaining({ code: "server.home_taken", kind: "conflict" }),
+    );
   });
 
   it("lets the next one in once it is released, and leaves nothing behind", () => {
@@ -79,20 +86,27 @@ describe("the lock of a home", () => {
     expect(JSON.parse(readFileSync(lock(), "utf8"))).toMatchObject({ port: 8080 });
   });
 
-  it("goes to one of many who find its holder dead at the same time", { timeout: 30_000 }, async () => {
-    const homes = Array.from({ length: 200 }, (_, number) => join(home, `${number}`));
-    for (const one of homes) {
-      mkdirSync(one);
-      writeFileSync(join(one, "server.lock"), JSON.stringify({ ...me(), started: "1", port: 1, since: "then", nonce: "dead" }));
-    }
+  it(
+    "goes to one of many who find its holder dead at the same time",
+    { timeout: 30_000 },
+    async () => {
+      const homes = Array.from({ length: 200 }, (_, number) => join(home, `${number}`));
+      for (const one of homes) {
+        mkdirSync(one);
+        writeFileSync(
+          join(one, "server.lock"),
+          JSON.stringify({ ...me(), started: "1", port: 1, since: "then", nonce: "dead" }),
+        );
+      }
 
-    const racers = Array.from({ length: 6 }, () => runs("lock-racer.ts", ...homes));
-    await Promise.all(racers.map(({ line }) => line()));
-    for (const { tell } of racers) tell("go");
-    const lines = await Promise.all(racers.map(({ line }) => line()));
-    const winners = lines.flatMap((line): string[] => JSON.parse(line));
-    await Promise.all(racers.map(({ kill }) => kill()));
+      const racers = Array.from({ length: 6 }, () => runs("lock-racer.ts", ...homes));
+      await Promise.all(racers.map(({ line }) => line()));
+      for (const { tell } of racers) tell("go");
+      const lines = await Promise.all(racers.map(({ line }) => line()));
+      const winners = lines.flatMap((line): string[] => JSON.parse(line));
+      await Promise.all(racers.map(({ kill }) => kill()));
 
-    expect(winners.toSorted()).toEqual(homes.toSorted());
-  });
+      expect(winners.toSorted()).toEqual(homes.toSorted());
+    },
+  );
 });

@@ -24,7 +24,12 @@ export interface Lock {
 export function takeLock(home: string, port: number): Lock {
   const me = identityOf(process.pid);
   if (!me) throw new Error("This process does not find itself among the processes.");
-  const holder: Holder = { ...me, port, since: new Date().toISOString(), nonce: crypto.randomUUID() };
+  const holder: Holder = {
+    ...me,
+    port,
+    since: new Date().toISOString(),
+    nonce: crypto.randomUUID(),
+  };
   const path = join(home, "server.lock");
   const draft = `${path}-${holder.nonce}`;
   writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
@@ -48,7 +53,8 @@ function claim(path: string, draft: string, home: string): void {
   while (!linked(draft, path)) {
     const holder = holderOf(path);
     if (!holder) continue;
-    if (isAlive(holder)) throw HomeTaken({ home, pid: holder.pid, port: holder.port, since: holder.since });
+    if (isAlive(holder))
+      throw HomeTaken({ home, pid: holder.pid, port: holder.port, since: holder.since });
     const right = `${path}.${holder.nonce}`;
     claim(right, draft, home);
     try {

@@ -44,7 +44,7 @@ export async function end(identity: Identity, graceMilliseconds: number): Promis
 }
 
 async function gone(identity: Identity, milliseconds: number): Promise<boolean> {
-  for (const limit = performance.now() + milliseconds; performance.now() < limit; ) {
+  for (const limit = performance.now() + milliseconds; performance.now() < limit;) {
     if (!isAlive(identity)) return true;
     await sleep(5);
   }
@@ -64,7 +64,9 @@ function startOnLinux(pid: number): string | undefined {
 
 function startElsewhere(pid: number): string | undefined {
   const told = said("ps", ["-o", "stat=,lstart=", "-p", `${pid}`]);
-  return told === undefined || told.startsWith("Z") ? undefined : told.slice(told.indexOf(" ")).trim();
+  return told === undefined || told.startsWith("Z")
+    ? undefined
+    : told.slice(told.indexOf(" ")).trim();
 }
 
 const argumentsOf = (pid: string): readonly string[] =>
@@ -72,10 +74,14 @@ const argumentsOf = (pid: string): readonly string[] =>
 
 /** Times of start count from the start of the machine on Linux; elsewhere they are dates. */
 const bootId = (): string =>
-  linux ? (attempted(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? "") : "";
+  linux
+    ? (attempted(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? "")
+    : "";
 
 const said = (command: string, args: readonly string[]): string | undefined =>
-  attempted(() => execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim()) || undefined;
+  attempted(() =>
+    execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim(),
+  ) || undefined;
 
 /** What a look at a process says, which may be gone at any moment. */
 function attempted<T>(look: () => T): T | undefined {

@@ -2,13 +2,15 @@ import { describeStore, manualClock } from "@cassini/core/testing/store";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
+import { needs } from "../../../../scripts/vitest/needs.ts";
 import { startDynoxide, type Database } from "../engine/dynoxide.ts";
-import { describeWithEngine } from "../testing/engine.ts";
 import { testLog } from "../testing/log.ts";
 import { storeAt } from "./store.ts";
 
-describeWithEngine("one machine", () => {
+const engine = process.env["DYNAMODB_ENDPOINT"] ? {} : needs("dynoxide");
+
+describe("one machine", engine, () => {
   const home = mkdtempSync(join(tmpdir(), "cassini-store-"));
   let database: Database;
 
@@ -25,7 +27,13 @@ describeWithEngine("one machine", () => {
     const clock = manualClock();
     const { store, outbox } = await storeAt(database.endpoint, clock, () => undefined);
     const settle = async () => undefined;
-    return { store, settle, events: () => outbox.pending(10_000), wait: clock.wait, now: clock.now };
+    return {
+      store,
+      settle,
+      events: () => outbox.pending(10_000),
+      wait: clock.wait,
+      now: clock.now,
+    };
   };
 
   describeStore("on DynamoDB", build, { runs: 20 });

@@ -10,7 +10,17 @@ export function staleSpec(build: BuildStore): void {
     it("counts the saves of a record", async () => {
       const { store } = await build();
       const { id } = await kept(store);
-      await store.commit([put(notes, { ...there(await store.get(notes, id)), text: "second" }, await store.get(notes, id))], [], "ada");
+      await store.commit(
+        [
+          put(
+            notes,
+            { ...there(await store.get(notes, id)), text: "second" },
+            await store.get(notes, id),
+          ),
+        ],
+        [],
+        "ada",
+      );
 
       expect(await store.get(notes, id)).toMatchObject({ text: "second", version: 2 });
     });
@@ -20,7 +30,9 @@ export function staleSpec(build: BuildStore): void {
       const first = await kept(store);
       await store.commit([put(notes, { ...first, text: "theirs" }, first)], [], "bob");
 
-      await expect(store.commit([put(notes, { ...first, text: "mine" }, first)], [], "ada")).rejects.toMatchObject(stale);
+      await expect(
+        store.commit([put(notes, { ...first, text: "mine" }, first)], [], "ada"),
+      ).rejects.toMatchObject(stale);
       await expect(store.commit([remove(notes, first)], [], "ada")).rejects.toMatchObject(stale);
       await expect(store.commit([check(notes, first)], [], "ada")).rejects.toMatchObject(stale);
 
@@ -32,7 +44,9 @@ export function staleSpec(build: BuildStore): void {
       const first = await kept(store);
       await store.commit([remove(notes, first)], [], "bob");
 
-      await expect(store.commit([put(notes, first, first)], [], "ada")).rejects.toMatchObject(stale);
+      await expect(store.commit([put(notes, first, first)], [], "ada")).rejects.toMatchObject(
+        stale,
+      );
       await expect(store.commit([remove(notes, first)], [], "ada")).rejects.toMatchObject(stale);
       await expect(store.commit([check(notes, first)], [], "ada")).rejects.toMatchObject(stale);
 
@@ -70,7 +84,12 @@ export function wholeSpec(build: BuildStore): void {
       const made = note();
       const actor = fresh();
 
-      const changes = [put(notes, made), put(notes, { ...changed, text: "new" }, changed), remove(notes, removed), check(notes, checked)];
+      const changes = [
+        put(notes, made),
+        put(notes, { ...changed, text: "new" }, changed),
+        remove(notes, removed),
+        check(notes, checked),
+      ];
       await store.commit(changes, [fact("made")], actor);
 
       expect(await store.get(notes, made.id)).toMatchObject({ version: 1 });
@@ -80,26 +99,38 @@ export function wholeSpec(build: BuildStore): void {
       expect((await events()).filter((event) => event.actor === actor)).toHaveLength(1);
     });
 
-    it.each(["put", "remove", "check"] as const)("keeps none of them, nor an event or a name, if one %s is stale", async (kind) => {
-      const { store, events, settle } = await build();
-      const old = await kept(store);
-      await store.commit([put(notes, { ...old, text: "theirs" }, old)], [], "bob");
-      const [changed, removed, made] = [await kept(store), await kept(store), note()];
-      const actor = fresh();
+    it.each(["put", "remove", "check"] as const)(
+      "keeps none of them, nor an event or a name, if one %s is stale",
+      async (kind) => {
+        const { store, events, settle } = await build();
+        const old = await kept(store);
+        await store.commit([put(notes, { ...old, text: "theirs" }, old)], [], "bob");
+        const [changed, removed, made] = [await kept(store), await kept(store), note()];
+        const actor = fresh();
 
-      const last = { put: put(notes, old, old), remove: remove(notes, old), check: check(notes, old) }[kind];
-      const changes = [put(notes, made), put(notes, { ...changed, name: "new" }, changed), remove(notes, removed), last];
-      await expect(store.commit(changes, [fact("made")], actor)).rejects.toMatchObject(stale);
-      await settle();
+        const last = {
+          put: put(notes, old, old),
+          remove: remove(notes, old),
+          check: check(notes, old),
+        }[kind];
+        const changes = [
+          put(notes, made),
+          put(notes, { ...changed, name: "new" }, changed),
+          remove(notes, removed),
+          last,
+        ];
+        await expect(store.commit(changes, [fact("made")], actor)).rejects.toMatchObject(stale);
+        await settle();
 
-      expect(await store.get(notes, made.id)).toBeUndefined();
-      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toBeUndefined();
-      expect(await store.get(notes, changed.id)).toEqual(changed);
-      expect(await store.byName(notes, `${changed.owner}/new`)).toBeUndefined();
-      expect(await store.byName(notes, `${removed.owner}/${removed.name}`)).toEqual(removed);
-      expect(await store.list(notes, "byOwner", made.owner, { size: 10 })).toEqual({ items: [] });
-      expect((await events()).filter((event) => event.actor === actor)).toEqual([]);
-    });
+        expect(await store.get(notes, made.id)).toBeUndefined();
+        expect(await store.byName(notes, `${made.owner}/${made.name}`)).toBeUndefined();
+        expect(await store.get(notes, changed.id)).toEqual(changed);
+        expect(await store.byName(notes, `${changed.owner}/new`)).toBeUndefined();
+        expect(await store.byName(notes, `${removed.owner}/${removed.name}`)).toEqual(removed);
+        expect(await store.list(notes, "byOwner", made.owner, { size: 10 })).toEqual({ items: [] });
+        expect((await events()).filter((event) => event.actor === actor)).toEqual([]);
+      },
+    );
 
     it("passes a check as long as nobody changes the record", async () => {
       const { store } = await build();
@@ -142,10 +173,15 @@ export function sizeSpec(build: BuildStore): void {
       const made = Array.from({ length: maxChanges }, () => note({ owner, aliases: [fresh()] }));
       const facts = Array.from({ length: 10 }, (_, count) => fact("made", { count }));
 
-      await store.commit(made.map((one) => put(notes, one)), facts, actor);
+      await store.commit(
+        made.map((one) => put(notes, one)),
+        facts,
+        actor,
+      );
 
       for (const { id } of made) expect(await store.get(notes, id)).toMatchObject({ version: 1 });
-      for (const { name } of made) expect(await store.byName(notes, `${owner}/${name}`)).toMatchObject({ name });
+      for (const { name } of made)
+        expect(await store.byName(notes, `${owner}/${name}`)).toMatchObject({ name });
       expect((await events()).filter((event) => event.actor === actor)).toHaveLength(10);
     });
 
@@ -154,8 +190,15 @@ export function sizeSpec(build: BuildStore): void {
       const actor = fresh();
       const made = Array.from({ length: maxChanges + 1 }, () => note());
 
-      const refused = store.commit(made.map((one) => put(notes, one)), [fact("made")], actor);
-      await expect(refused).rejects.toMatchObject({ code: "store.too_many_changes", data: { count: maxChanges + 1 } });
+      const refused = store.commit(
+        made.map((one) => put(notes, one)),
+        [fact("made")],
+        actor,
+      );
+      await expect(refused).rejects.toMatchObject({
+        code: "store.too_many_changes",
+        data: { count: maxChanges + 1 },
+      });
 
       expect(await store.get(notes, there(made[0]).id)).toBeUndefined();
       expect((await events()).filter((event) => event.actor === actor)).toEqual([]);
@@ -171,7 +214,11 @@ export function eventSpec(build: BuildStore): void {
       const actor = `ädå-${fresh()}`;
       const at = new Date(now()).toISOString();
 
-      await store.commit([put(remarks, remark())], [fact("made", { text: "日本 😀" }), fact("told", { count: 2 })], actor);
+      await store.commit(
+        [put(remarks, remark())],
+        [fact("made", { text: "日本 😀" }), fact("told", { count: 2 })],
+        actor,
+      );
 
       const heard = (await events()).filter((event) => event.actor === actor);
       expect(heard).toMatchObject([
@@ -187,7 +234,9 @@ export function eventSpec(build: BuildStore): void {
 
       await store.commit([], [fact("asked")], actor);
 
-      expect((await events()).filter((event) => event.actor === actor)).toMatchObject([{ name: "sample.asked", data: {} }]);
+      expect((await events()).filter((event) => event.actor === actor)).toMatchObject([
+        { name: "sample.asked", data: {} },
+      ]);
     });
   });
 }

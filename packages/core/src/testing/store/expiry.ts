@@ -26,17 +26,34 @@ export function expirySpec(build: BuildStore): void {
       const hand = await build();
       const { store, settle, wait } = hand;
       const owner = note().owner;
-      const brief = ["a", "b", "c", "d", "f"].map((name) => note({ owner, name, until: inSeconds(hand, 60) }));
+      const brief = ["a", "b", "c", "d", "f"].map((name) =>
+        note({ owner, name, until: inSeconds(hand, 60) }),
+      );
       const lasting = ["e", "g", "h"].map((name) => note({ owner, name }));
-      await store.commit([...brief, ...lasting].map((one) => put(notes, one)), [], "ada");
+      await store.commit(
+        [...brief, ...lasting].map((one) => put(notes, one)),
+        [],
+        "ada",
+      );
       await wait(61);
       await settle();
 
       const first = await store.list(notes, "byOwner", owner, { size: 2 });
-      const second = await store.list(notes, "byOwner", owner, { size: 2, from: there(first.next) });
-      const back = await store.list(notes, "byOwner", owner, { size: 2, from: there(second.prev), backwards: true });
+      const second = await store.list(notes, "byOwner", owner, {
+        size: 2,
+        from: there(first.next),
+      });
+      const back = await store.list(notes, "byOwner", owner, {
+        size: 2,
+        from: there(second.prev),
+        backwards: true,
+      });
 
-      expect([first, second, back].map(({ items }) => items.map(({ name }) => name))).toEqual([["e", "g"], ["h"], ["e", "g"]]);
+      expect([first, second, back].map(({ items }) => items.map(({ name }) => name))).toEqual([
+        ["e", "g"],
+        ["h"],
+        ["e", "g"],
+      ]);
       expect([second.next, back.prev]).toEqual([undefined, undefined]);
     });
 
@@ -49,8 +66,14 @@ export function expirySpec(build: BuildStore): void {
 
       await wait(61);
 
-      for (const last of [put(notes, { ...read, until: inSeconds(hand, 60) }, read), remove(notes, read), check(notes, read)]) {
-        await expect(store.commit([put(notes, note()), last], [], "ada")).rejects.toMatchObject({ code: "store.stale" });
+      for (const last of [
+        put(notes, { ...read, until: inSeconds(hand, 60) }, read),
+        remove(notes, read),
+        check(notes, read),
+      ]) {
+        await expect(store.commit([put(notes, note()), last], [], "ada")).rejects.toMatchObject({
+          code: "store.stale",
+        });
       }
       expect(await store.get(notes, made.id)).toBeUndefined();
     });
@@ -71,7 +94,9 @@ export function freedSpec(build: BuildStore): void {
       await store.commit([put(notes, heir)], [], "ada");
       await store.commit([put(notes, note({ id: made.id, owner: made.owner }))], [], "ada");
 
-      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({ id: heir.id });
+      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({
+        id: heir.id,
+      });
       expect(await store.byName(notes, `${made.owner}/alias`)).toBeUndefined();
       expect(await store.get(notes, made.id)).toMatchObject({ version: 1, aliases: [] });
     });
@@ -85,10 +110,17 @@ export function freedSpec(build: BuildStore): void {
       await store.commit([put(notes, { ...read, until: undefined }, read)], [], "ada");
       await wait(61);
 
-      const second = store.commit([put(notes, note({ owner: made.owner, name: made.name }))], [], "ada");
+      const second = store.commit(
+        [put(notes, note({ owner: made.owner, name: made.name }))],
+        [],
+        "ada",
+      );
       await expect(second).rejects.toMatchObject({ code: "sample.name_taken" });
 
-      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({ id: made.id, version: 2 });
+      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({
+        id: made.id,
+        version: 2,
+      });
     });
 
     it("are free earlier if it was given less", async () => {
@@ -103,7 +135,9 @@ export function freedSpec(build: BuildStore): void {
       const heir = note({ owner: made.owner, name: made.name });
       await store.commit([put(notes, heir)], [], "ada");
 
-      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({ id: heir.id });
+      expect(await store.byName(notes, `${made.owner}/${made.name}`)).toMatchObject({
+        id: heir.id,
+      });
     });
   });
 }

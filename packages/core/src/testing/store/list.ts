@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { put, remove, type Listed, type Page } from "../../kit/index.ts";
-import { fresh, note, notes, remark, remarks, there, type BuildStore, type Note, type StoreAtHand } from "./sample.ts";
+import {
+  fresh,
+  note,
+  notes,
+  remark,
+  remarks,
+  there,
+  type BuildStore,
+  type Note,
+  type StoreAtHand,
+} from "./sample.ts";
 
 /** Lists in their order, from both ends. */
 export function orderSpec(build: BuildStore): void {
@@ -17,15 +27,21 @@ export function orderSpec(build: BuildStore): void {
       const { hand, owner } = await listOf(build, ["a", "ab", "abc", "b", "Ab", "äb", "äbc"]);
 
       expect(await names(hand, owner, { size: 100, prefix: "ab" })).toEqual(["ab", "abc"]);
-      expect(await names(hand, owner, { size: 100, prefix: "äb", descending: true })).toEqual(["äbc", "äb"]);
+      expect(await names(hand, owner, { size: 100, prefix: "äb", descending: true })).toEqual([
+        "äbc",
+        "äb",
+      ]);
       expect(await names(hand, owner, { size: 100, prefix: "x" })).toEqual([]);
     });
 
-    it.each(["%", "_", "*", "?", "[a]", "\\", "'", "A", "É"])("takes a prefix with %s by the letter", async (sign) => {
-      const { hand, owner } = await listOf(build, [`x${sign}y`, "xay", "xy", "xéy", "x"]);
+    it.each(["%", "_", "*", "?", "[a]", "\\", "'", "A", "É"])(
+      "takes a prefix with %s by the letter",
+      async (sign) => {
+        const { hand, owner } = await listOf(build, [`x${sign}y`, "xay", "xy", "xéy", "x"]);
 
-      expect(await names(hand, owner, { size: 100, prefix: `x${sign}` })).toEqual([`x${sign}y`]);
-    });
+        expect(await names(hand, owner, { size: 100, prefix: `x${sign}` })).toEqual([`x${sign}y`]);
+      },
+    );
 
     it("shows summaries, or whole records where there are none", async () => {
       const hand = await build();
@@ -45,11 +61,18 @@ export function orderSpec(build: BuildStore): void {
       const owner = fresh();
       const made = [1, 2, 3].map((number) => remark({ owner, number }));
       const notesToo = [1, 2, 3].map((number) => note({ owner, name: `${number}` }));
-      await hand.store.commit([...made.map((one) => put(remarks, one)), ...notesToo.map((one) => put(notes, one))], [], "ada");
+      await hand.store.commit(
+        [...made.map((one) => put(remarks, one)), ...notesToo.map((one) => put(notes, one))],
+        [],
+        "ada",
+      );
       await hand.settle();
 
       const first = await hand.store.list(remarks, "byOwner", owner, { size: 2 });
-      const second = await hand.store.list(remarks, "byOwner", owner, { size: 2, from: there(first.next) });
+      const second = await hand.store.list(remarks, "byOwner", owner, {
+        size: 2,
+        from: there(first.next),
+      });
 
       expect([first.items, second.items]).toEqual([made.slice(0, 2), made.slice(2)]);
       expect(second.next).toBeUndefined();
@@ -70,7 +93,8 @@ export function pageSpec(build: BuildStore): void {
 
     it("goes on to the end and back to the start, each item once", async () => {
       const { hand, owner } = await listOf(build, [...seven, "m", "o"]);
-      const page = (more: Partial<Page>) => hand.store.list(notes, "byOwner", owner, { size: 3, prefix: "n", ...order, ...more });
+      const page = (more: Partial<Page>) =>
+        hand.store.list(notes, "byOwner", owner, { size: 3, prefix: "n", ...order, ...more });
 
       const first = await page({});
       const second = await page({ from: there(first.next) });
@@ -78,7 +102,11 @@ export function pageSpec(build: BuildStore): void {
       const back = await page({ from: there(third.prev), backwards: true });
       const start = await page({ from: there(back.prev), backwards: true });
 
-      expect([first, second, third].map(named)).toEqual([inOrder.slice(0, 3), inOrder.slice(3, 6), inOrder.slice(6)]);
+      expect([first, second, third].map(named)).toEqual([
+        inOrder.slice(0, 3),
+        inOrder.slice(3, 6),
+        inOrder.slice(6),
+      ]);
       expect([back, start].map(named)).toEqual([inOrder.slice(3, 6), inOrder.slice(0, 3)]);
       expect([first.prev, third.next, start.prev]).toEqual([undefined, undefined, undefined]);
       expect(named(await page({ from: there(start.next) }))).toEqual(inOrder.slice(3, 6));
@@ -97,7 +125,11 @@ export function pageSpec(build: BuildStore): void {
     it("reads from the end where backwards is all that is said", async () => {
       const { hand, owner } = await listOf(build, seven);
 
-      const last = await hand.store.list(notes, "byOwner", owner, { size: 3, backwards: true, ...order });
+      const last = await hand.store.list(notes, "byOwner", owner, {
+        size: 3,
+        backwards: true,
+        ...order,
+      });
 
       expect(named(last)).toEqual(inOrder.slice(4));
       expect(last.next).toBeUndefined();
@@ -111,13 +143,17 @@ export function movingSpec(build: BuildStore): void {
   describe("paging through a list that changes", () => {
     it("meets what came in later, and nothing twice", async () => {
       const { hand, owner } = await listOf(build, ["b", "d", "f", "h"]);
-      const page = (more: Partial<Page>) => hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
+      const page = (more: Partial<Page>) =>
+        hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
       const first = await page({});
 
       await add(hand, owner, ["a", "c", "e", "g"]);
       const second = await page({ from: there(first.next) });
 
-      expect([named(first), named(second)]).toEqual([["b", "d"], ["e", "f"]]);
+      expect([named(first), named(second)]).toEqual([
+        ["b", "d"],
+        ["e", "f"],
+      ]);
       const back = await page({ from: there(second.prev), backwards: true });
       expect(named(back)).toEqual(["c", "d"]);
       expect(named(await page({ from: there(back.prev), backwards: true }))).toEqual(["a", "b"]);
@@ -125,7 +161,8 @@ export function movingSpec(build: BuildStore): void {
 
     it("goes on although the item at the border is gone", async () => {
       const { hand, owner } = await listOf(build, ["a", "b", "c", "d"]);
-      const page = (more: Partial<Page>) => hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
+      const page = (more: Partial<Page>) =>
+        hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
       const first = await page({});
 
       await drop(hand, owner, ["b"]);
@@ -137,7 +174,8 @@ export function movingSpec(build: BuildStore): void {
 
     it("says on an empty page what is left around it", async () => {
       const { hand, owner } = await listOf(build, ["a", "b", "c", "d"]);
-      const page = (more: Partial<Page>) => hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
+      const page = (more: Partial<Page>) =>
+        hand.store.list(notes, "byOwner", owner, { size: 2, ...more });
       const border = there((await page({})).next);
 
       await drop(hand, owner, ["c", "d"]);
@@ -211,17 +249,29 @@ async function listOf(build: BuildStore, all: readonly string[]) {
 }
 
 async function add({ store, settle }: StoreAtHand, owner: string, all: readonly string[]) {
-  await store.commit(all.map((name) => put(notes, note({ owner, name }))), [], "ada");
+  await store.commit(
+    all.map((name) => put(notes, note({ owner, name }))),
+    [],
+    "ada",
+  );
   await settle();
 }
 
 async function drop({ store, settle }: StoreAtHand, owner: string, all: readonly string[]) {
   const found = await Promise.all(all.map((name) => store.byName(notes, `${owner}/${name}`)));
-  await store.commit(found.map((one) => remove(notes, there(one))), [], "ada");
+  await store.commit(
+    found.map((one) => remove(notes, there(one))),
+    [],
+    "ada",
+  );
   await settle();
 }
 
-async function change({ store }: StoreAtHand, id: string, to: Partial<{ [K in keyof Note]: Note[K] | undefined }>) {
+async function change(
+  { store }: StoreAtHand,
+  id: string,
+  to: Partial<{ [K in keyof Note]: Note[K] | undefined }>,
+) {
   const found = there(await store.get(notes, id));
   await store.commit([put(notes, notes.schema.parse({ ...found, ...to }), found)], [], "ada");
 }

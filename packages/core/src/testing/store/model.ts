@@ -13,7 +13,10 @@ const wish = fc.record({
   record: fc.nat(3),
   names: fc.uniqueArray(fc.constantFrom("a", "ä", "😀"), { maxLength: 2 }),
 });
-const commits = fc.array(fc.uniqueArray(wish, { minLength: 1, maxLength: 3, selector: ({ record }) => record }), { maxLength: 12 });
+const commits = fc.array(
+  fc.uniqueArray(wish, { minLength: 1, maxLength: 3, selector: ({ record }) => record }),
+  { maxLength: 12 },
+);
 
 /** Whatever is committed, the store holds and refuses what the few lines of the model say. */
 export function modelSpec(build: BuildStore, runs: number): void {
@@ -34,7 +37,9 @@ export function modelSpec(build: BuildStore, runs: number): void {
           }
           await hand.settle();
           const listed = await hand.store.list(notes, "byOwner", owner, { size: 10 });
-          expect(listed.items.map(({ id }) => ids.indexOf(id)).toSorted()).toEqual([...model.keys()].toSorted());
+          expect(new Set(listed.items.map(({ id }) => ids.indexOf(id)))).toEqual(
+            new Set(model.keys()),
+          );
         }),
         { numRuns: runs },
       );
@@ -48,7 +53,9 @@ type Model = ReadonlyMap<number, readonly string[]>;
 /** The model after the wishes; undefined where two records would share a name. */
 function after(model: Model, wishes: readonly Wish[]): Model | undefined {
   const next = new Map(model);
-  for (const { record, names } of wishes) names.length > 0 ? next.set(record, names) : next.delete(record);
+  for (const { record } of wishes) next.delete(record);
+  for (const { record, names } of wishes.filter((one) => one.names.length > 0))
+    next.set(record, names);
   const all = [...next.values()].flat();
   return new Set(all).size < all.length ? undefined : next;
 }
@@ -56,11 +63,17 @@ function after(model: Model, wishes: readonly Wish[]): Model | undefined {
 const held = (model: Model): Record<string, number> =>
   Object.fromEntries([...model].flatMap(([record, names]) => names.map((name) => [name, record])));
 
-async function commit(store: Store, owner: string, { ids, wishes }: { ids: readonly string[]; wishes: readonly Wish[] }): Promise<string> {
+async function commit(
+  store: Store,
+  owner: string,
+  { ids, wishes }: { ids: readonly string[]; wishes: readonly Wish[] },
+): Promise<string> {
   const changes = await Promise.all(
     wishes.map(async ({ record, names: [name, ...aliases] }) => {
       const found = await store.get(notes, ids[record] ?? "");
-      return name === undefined ? gone(found) : [put(notes, note({ id: ids[record] ?? "", owner, name, aliases }), found)];
+      return name === undefined
+        ? gone(found)
+        : [put(notes, note({ id: ids[record] ?? "", owner, name, aliases }), found)];
     }),
   );
   try {
@@ -71,11 +84,20 @@ async function commit(store: Store, owner: string, { ids, wishes }: { ids: reado
   }
 }
 
-const gone = (found: Stored<Note> | undefined): readonly Change[] => (found ? [remove(notes, found)] : []);
+const gone = (found: Stored<Note> | undefined): readonly Change[] =>
+  found ? [remove(notes, found)] : [];
 
-async function holders(store: Store, owner: string, ids: readonly string[]): Promise<Record<string, number>> {
+async function holders(
+  store: Store,
+  owner: string,
+  ids: readonly string[],
+): Promise<Record<string, number>> {
   const found = await Promise.all(
-    ["a", "ä", "😀"].map(async (name) => [name, await store.byName(notes, `${owner}/${name}`)] as const),
+    ["a", "ä", "😀"].map(
+      async (name) => [name, await store.byName(notes, `${owner}/${name}`)] as const,
+    ),
   );
-  return Object.fromEntries(found.flatMap(([name, holder]) => (holder ? [[name, ids.indexOf(holder.id)]] : [])));
+  return Object.fromEntries(
+    found.flatMap(([name, holder]) => (holder ? [[name, ids.indexOf(holder.id)]] : [])),
+  );
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { put, remove, type Store, type Stored } from "../../kit/index.ts";
-import { fact, fresh, note, notes, remark, remarks, there, type BuildStore, type Note } from "./sample.ts";
+import {
+  fact,
+  fresh,
+  note,
+  notes,
+  remark,
+  remarks,
+  there,
+  type BuildStore,
+  type Note,
+} from "./sample.ts";
 
 const taken = { code: "sample.name_taken", kind: "conflict" };
 
@@ -56,8 +66,12 @@ export function nameSpec(build: BuildStore): void {
 
       await store.commit([put(notes, held), put(remarks, said)], [], "ada");
 
-      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({ id: held.id });
-      expect(await store.byName(remarks, `${held.owner}/${held.name}`)).toMatchObject({ note: said.note });
+      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({
+        id: held.id,
+      });
+      expect(await store.byName(remarks, `${held.owner}/${held.name}`)).toMatchObject({
+        note: said.note,
+      });
     });
   });
 }
@@ -71,8 +85,14 @@ export function renameSpec(build: BuildStore): void {
 
       await store.commit([put(notes, { ...held, name: "new" }, held)], [], "ada");
 
-      expect(await store.byName(notes, `${held.owner}/new`)).toMatchObject({ id: held.id, version: 2 });
-      expect(await store.byName(notes, `${held.owner}/stays`)).toMatchObject({ id: held.id, version: 2 });
+      expect(await store.byName(notes, `${held.owner}/new`)).toMatchObject({
+        id: held.id,
+        version: 2,
+      });
+      expect(await store.byName(notes, `${held.owner}/stays`)).toMatchObject({
+        id: held.id,
+        version: 2,
+      });
       expect(await store.byName(notes, `${held.owner}/${held.name}`)).toBeUndefined();
       await kept(store, note({ owner: held.owner, name: held.name }));
     });
@@ -93,10 +113,23 @@ export function renameSpec(build: BuildStore): void {
       const one = await kept(store);
       const other = await kept(store, note({ owner: one.owner }));
 
-      await store.commit([put(notes, { ...one, name: other.name }, one), put(notes, { ...other, name: one.name }, other)], [], "ada");
+      await store.commit(
+        [
+          put(notes, { ...one, name: other.name }, one),
+          put(notes, { ...other, name: one.name }, other),
+        ],
+        [],
+        "ada",
+      );
 
-      expect(await store.byName(notes, `${one.owner}/${one.name}`)).toMatchObject({ id: other.id, version: 2 });
-      expect(await store.byName(notes, `${one.owner}/${other.name}`)).toMatchObject({ id: one.id, version: 2 });
+      expect(await store.byName(notes, `${one.owner}/${one.name}`)).toMatchObject({
+        id: other.id,
+        version: 2,
+      });
+      expect(await store.byName(notes, `${one.owner}/${other.name}`)).toMatchObject({
+        id: one.id,
+        version: 2,
+      });
     });
 
     it("may pass a name on to a new record in one commit", async () => {
@@ -104,9 +137,15 @@ export function renameSpec(build: BuildStore): void {
       const held = await kept(store);
       const heir = note({ owner: held.owner, name: held.name });
 
-      await store.commit([put(notes, heir), put(notes, { ...held, name: "retired" }, held)], [], "ada");
+      await store.commit(
+        [put(notes, heir), put(notes, { ...held, name: "retired" }, held)],
+        [],
+        "ada",
+      );
 
-      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({ id: heir.id });
+      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({
+        id: heir.id,
+      });
       expect(await store.byName(notes, `${held.owner}/retired`)).toMatchObject({ id: held.id });
     });
 
@@ -116,7 +155,10 @@ export function renameSpec(build: BuildStore): void {
 
       await store.commit([put(notes, { ...held, name: "two", aliases: ["one"] }, held)], [], "ada");
 
-      expect(await store.byName(notes, `${held.owner}/one`)).toMatchObject({ id: held.id, name: "two" });
+      expect(await store.byName(notes, `${held.owner}/one`)).toMatchObject({
+        id: held.id,
+        name: "two",
+      });
     });
   });
 }
@@ -141,7 +183,9 @@ export function releaseSpec(build: BuildStore): void {
 
       await store.commit([remove(notes, held), put(notes, heir)], [], "ada");
 
-      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({ id: heir.id });
+      expect(await store.byName(notes, `${held.owner}/${held.name}`)).toMatchObject({
+        id: heir.id,
+      });
       expect(await store.get(notes, held.id)).toBeUndefined();
     });
   });

@@ -14,10 +14,18 @@ export function raceSpec(build: BuildStore): void {
       const actor = fresh();
 
       const done = await Promise.allSettled(
-        Array.from({ length: racers }, (_, racer) => store.commit([put(notes, { ...read, text: `${racer}` }, read)], [fact("won", { racer })], actor)),
+        Array.from({ length: racers }, (_, racer) =>
+          store.commit(
+            [put(notes, { ...read, text: `${racer}` }, read)],
+            [fact("won", { racer })],
+            actor,
+          ),
+        ),
       );
 
-      const lost = done.flatMap((one): unknown[] => (one.status === "rejected" ? [one.reason] : []));
+      const lost = done.flatMap((one): unknown[] =>
+        one.status === "rejected" ? [one.reason] : [],
+      );
       expect(lost).toHaveLength(racers - 1);
       for (const reason of lost) expect(reason).toMatchObject({ code: "store.stale" });
       const winner = done.findIndex(({ status }) => status === "fulfilled");
@@ -31,7 +39,11 @@ export function raceSpec(build: BuildStore): void {
       const { id } = await kept(store);
       const addOne = async () => {
         const read = there(await store.get(notes, id));
-        await store.commit([put(notes, { ...read, text: `${Number(read.text) + 1}` }, read)], [], "ada");
+        await store.commit(
+          [put(notes, { ...read, text: `${Number(read.text) + 1}` }, read)],
+          [],
+          "ada",
+        );
       };
 
       await Promise.all(Array.from({ length: racers }, () => retried(addOne, racers * racers)));
@@ -44,9 +56,13 @@ export function raceSpec(build: BuildStore): void {
       const [owner, name] = [fresh(), fresh()];
       const all = Array.from({ length: racers }, () => note({ owner, name }));
 
-      const done = await Promise.allSettled(all.map((one) => store.commit([put(notes, one)], [], "ada")));
+      const done = await Promise.allSettled(
+        all.map((one) => store.commit([put(notes, one)], [], "ada")),
+      );
 
-      const lost = done.flatMap((one): unknown[] => (one.status === "rejected" ? [one.reason] : []));
+      const lost = done.flatMap((one): unknown[] =>
+        one.status === "rejected" ? [one.reason] : [],
+      );
       expect(lost).toHaveLength(racers - 1);
       for (const reason of lost) expect(reason).toMatchObject({ code: "sample.name_taken" });
       const winner = all[done.findIndex(({ status }) => status === "fulfilled")];

@@ -15,7 +15,10 @@ export function readSpec(build: BuildStore): void {
 
     it("gives a new record back as it was kept, at version 1", async () => {
       const { store } = await build();
-      const kept = note({ text: "as it is", details: { nothing: null, list: [], deep: { empty: "", no: 0 } } });
+      const kept = note({
+        text: "as it is",
+        details: { nothing: null, list: [], deep: { empty: "", no: 0 } },
+      });
 
       await store.commit([put(notes, kept)], [], "ada");
 
@@ -25,14 +28,25 @@ export function readSpec(build: BuildStore): void {
     it("keeps every character, in values, names, keys and fields", async () => {
       const { store, settle } = await build();
       const text = "Grüße, 日本語, naïve 😀 \u{10FFFF} \u0000 \"'\\ #:";
-      const kept = note({ id: `ключ-${fresh()}-😀`, name: `名前 ${text}`, text, details: { [text]: [text] } });
+      const kept = note({
+        id: `ключ-${fresh()}-😀`,
+        name: `名前 ${text}`,
+        text,
+        details: { [text]: [text] },
+      });
 
       await store.commit([put(notes, kept)], [], "ädå");
       await settle();
 
       expect(await store.get(notes, kept.id)).toEqual({ ...kept, version: 1 });
-      expect(await store.byName(notes, `${kept.owner}/${kept.name}`)).toEqual({ ...kept, version: 1 });
-      const listed = await store.list(notes, "byOwner", kept.owner, { size: 10, prefix: "名前 Grüße" });
+      expect(await store.byName(notes, `${kept.owner}/${kept.name}`)).toEqual({
+        ...kept,
+        version: 1,
+      });
+      const listed = await store.list(notes, "byOwner", kept.owner, {
+        size: 10,
+        prefix: "名前 Grüße",
+      });
       expect(listed.items).toEqual([{ id: kept.id, name: kept.name }]);
     });
 
@@ -45,7 +59,10 @@ export function readSpec(build: BuildStore): void {
       await store.commit([put(notes, kept), put(remarks, first), put(remarks, second)], [], "ada");
 
       expect(await store.get(notes, kept.id)).toEqual({ ...kept, version: 1 });
-      expect(await store.get(remarks, { note: kept.id, number: 2 })).toEqual({ ...second, version: 1 });
+      expect(await store.get(remarks, { note: kept.id, number: 2 })).toEqual({
+        ...second,
+        version: 1,
+      });
     });
   });
 }
@@ -57,7 +74,11 @@ export function shapeSpec(build: BuildStore): void {
       const { store } = await build();
       const kept = note();
 
-      const given = Object.assign({}, kept, { topic: undefined, details: { gone: undefined }, more: 1 });
+      const given = Object.assign({}, kept, {
+        topic: undefined,
+        details: { gone: undefined },
+        more: 1,
+      });
       await store.commit([put(notes, given)], [], "ada");
 
       const found = await store.get(notes, kept.id);

@@ -49,26 +49,42 @@ export const notes = entity({
     byActivity: (note) => (note.open ? { pk: `${note.owner}#open`, sk: note.id } : undefined),
   },
   unique: (note) =>
-    [note.name, ...note.aliases].map((name) => ({ name: `${note.owner}/${name}`, taken: () => NameTaken({ name }) })),
+    [note.name, ...note.aliases].map((name) => ({
+      name: `${note.owner}/${name}`,
+      taken: () => NameTaken({ name }),
+    })),
   summary: ({ id, name }) => ({ id, name }),
   expires: ({ until }) => (until === undefined ? undefined : Math.ceil(Date.parse(until) / 1000)),
 });
 
-export const Remark = z.object({ note: z.string(), number: z.int(), owner: z.string(), text: z.string() });
+export const Remark = z.object({
+  note: z.string(),
+  number: z.int(),
+  owner: z.string(),
+  text: z.string(),
+});
 export type Remark = z.infer<typeof Remark>;
 
 /** A noun that shares the partition of its note, and whose lists show all of it. */
 export const remarks = entity({
   type: "sample_remark",
   schema: Remark,
-  key: ({ note, number }: { note: string; number: number }) => ({ pk: `sample#${note}`, sk: `remark#${number}` }),
+  key: ({ note, number }: { note: string; number: number }) => ({
+    pk: `sample#${note}`,
+    sk: `remark#${number}`,
+  }),
   idOf: ({ note: of, number }) => ({ note: of, number }),
   indexes: { byOwner: (remark) => ({ pk: remark.owner, sk: `${remark.number}#remark` }) },
-  unique: (remark) => [{ name: `${remark.owner}/${remark.text}`, taken: () => NameTaken({ name: remark.text }) }],
+  unique: (remark) => [
+    { name: `${remark.owner}/${remark.text}`, taken: () => NameTaken({ name: remark.text }) },
+  ],
 });
 
 /** A fact as the sample's events would state it. */
-export const fact = (name: string, data: Record<string, unknown> = {}): Fact => ({ name: `sample.${name}`, data });
+export const fact = (name: string, data: Record<string, unknown> = {}): Fact => ({
+  name: `sample.${name}`,
+  data,
+});
 
 /** An id, owner or actor that no other test has. */
 export const fresh = (): string => crypto.randomUUID().replaceAll("-", "");
@@ -94,7 +110,8 @@ export const remark = (of: Partial<Remark> = {}): Remark => ({
 });
 
 /** The moment that many seconds from now, by the store's clock. */
-export const inSeconds = ({ now }: StoreAtHand, seconds: number): string => timeOf(now() + seconds * 1000);
+export const inSeconds = ({ now }: StoreAtHand, seconds: number): string =>
+  timeOf(now() + seconds * 1000);
 
 /** The record that must be there. */
 export function there<T>(record: T | undefined): T {
