@@ -77,7 +77,13 @@ async function planFor(ctx: Context, job: Info): Promise<Plan> {
   const size = Size.startable(ctx, job.instance_type);
   const owner = await ctx.store.get(Owner.owners, job.owner_id);
   if (!owner) throw Owner.NotFound({ name: job.owner_id });
-  return Launch.planOf({ job, image_uri: await Image.uriOf(ctx, job.image), size, owner });
+  return Launch.planOf({
+    job,
+    image_uri: await Image.uriOf(ctx, job.image),
+    size,
+    owner,
+    platform: ctx.platform,
+  });
 }
 
 /** Plans are kept under their own hash, so the same job started twice keeps one. */
