@@ -1,0 +1,80 @@
+import { routes } from "@cassini/core/app";
+import type { Platform } from "@cassini/core/platform";
+import { apiOf, either, logged, nothingYet } from "./access.ts";
+import { examine } from "./doctor/doctor.ts";
+import type { Handlers } from "./engine/http.ts";
+import type { Home } from "./home.ts";
+import { install } from "./install.ts";
+import { linkTo, localRoutes } from "./local-routes.ts";
+import type { Log } from "./log.ts";
+import { setGoing } from "./motion.ts";
+import type { Options } from "./options.ts";
+import { pages } from "./page/pages.ts";
+import { signIn } from "./page/sign-in.ts";
+import { versionHere } from "./version.ts";
+import { startCompute, type ProcessDriver } from "./world/compute.ts";
+import { worldOf } from "./world/index.ts";
+import { machineHere, platformOf } from "./world/platform.ts";
+
+interface Wanted {
+  readonly options: Options;
+  readonly home: Home;
+  readonly log: Log;
+  readonly baseUrl: string;
+  /** Where the table's engine answers, once it does. */
+  readonly endpoint: Promise<string>;
+  /** Takes what has to be ended with the server, the last first. */
+  readonly closing: AsyncDisposableStack;
+}
+
+export interface Runtime {
+  readonly handlers: Handlers;
+  /** The link that signs a browser in. */
+  readonly link: string;
+  readonly driver: ProcessDriver;
+}
+
+/** Builds the World of this machine, makes sure of its installation, and sets bus, clock and state machines going. */
+export async function runtime(wanted: Wanted): Promise<Runtime> {
+  const { home, log, closing, baseUrl } = wanted;
+  const [platform, driver] = await Promise.all([platformHere(wanted), computeHere(wanted)]);
+  const motion = setGoing({ log, deadLetters: home.deadLetters, closing });
+  const local = await worldOf({
+    home,
+    log,
+    platform,
+    compute: driver.compute,
+    endpoint: await wanted.endpoint,
+    committed: motion.committed,
+  });
+  const administrator = await install(local.world, home.tokenFile);
+  motion.begin(local);
+  const codes = signIn(local.world.clock);
+  const ours = localRoutes({ signIn: codes, examine: () => examine(home.path, driver.findings) });
+  const api = apiOf(local.world, { ...routes, ...ours }, log);
+  const own = pages({
+    world: local.world,
+    administrator,
+    signIn: codes,
+    tokenFile: home.tokenFile,
+  });
+  return {
+    handlers: { platform: either(api, logged(own, log)), app: logged(nothingYet, log) },
+    link: linkTo(baseUrl, codes.issue()),
+    driver,
+  };
+}
+
+async function platformHere({ options, baseUrl }: Wanted): Promise<Platform> {
+  const { allowFileRepositories } = options;
+  return platformOf(
+    { version: versionHere(), baseUrl, allowFileRepositories },
+    await machineHere(),
+  );
+}
+
+async function computeHere({ home, baseUrl, log, closing }: Wanted): Promise<ProcessDriver> {
+  const driver = await startCompute({ home: home.path, baseUrl, log });
+  closing.defer(driver.stop);
+  return driver;
+}
