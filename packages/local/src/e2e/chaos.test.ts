@@ -65,10 +65,10 @@ describe("killing server, table and agent at seeded moments", () => {
     await server.end();
     await removeHome(home);
 
-    expect(finals.map((run) => [run.state, run.reason?.code])).toEqual(
+    expect(finals.map((run) => [run.status, run.reason?.code])).toEqual(
       finals.map(() => ["completed", undefined]),
     );
-    expect(all.runs.filter((run) => run.state !== "completed")).toEqual([]);
+    expect(all.runs.filter((run) => run.status !== "completed")).toEqual([]);
     expect(lines.length).toBe(new Set(lines).size);
     expect(lines.length).toBe(all.runs.length);
   });

@@ -70,7 +70,7 @@ describe
 
         await sc(command, "start", "job", name);
         expect(await sc(command, "pods", "job", name)).toContain(name);
-        expect((await ended(server, (await newest(server)).id)).state).toBe("completed");
+        expect((await ended(server, (await newest(server)).id)).status).toBe("completed");
         expect(await sc(command, "logs", "job", name)).toContain("said by the command");
         expect(await sc(command, "logs", "job", name, "--all-containers")).toContain(
           "said by the start script",
@@ -78,7 +78,7 @@ describe
 
         await sc(command, "start", "job", name);
         await sc(command, "stop", "job", name);
-        expect((await ended(server, (await newest(server)).id)).state).toBe("stopped");
+        expect((await ended(server, (await newest(server)).id)).status).toBe("stopped");
 
         await sc(command, "delete", "job", name);
         expect(await sc(command, "list", "job")).not.toContain(name);

@@ -32,7 +32,7 @@ const Reason = z.object({ code: z.string(), sentence: z.string(), lines: z.array
 /** Of a run what the tests look at. */
 export const RunView = z.object({
   id: z.string(),
-  state: z.string(),
+  status: z.string(),
   exit_code: z.int().nullish(),
   reason: Reason.nullish(),
 });
@@ -135,7 +135,7 @@ export async function start(server: Server, job: string): Promise<string> {
 export async function ended(server: Server, id: string): Promise<RunView> {
   for (let tries = 0; tries < 12; tries += 1) {
     const run = await server.read(RunView, `/api/runs/${id}?wait_seconds=10`);
-    if (!["pending", "running", "stopping"].includes(run.state)) return run;
+    if (!["pending", "running", "stopping"].includes(run.status)) return run;
   }
   throw new Error(`The run ${id} has not ended.`);
 }
