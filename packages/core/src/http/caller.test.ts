@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containing, desk } from "../testing/asking.ts";
+import { containing, desk } from "../testing/index.ts";
 
 describe("who may ask", () => {
   it.each(["token", "Token ", "BEARER", "bearer   "])("takes the scheme %j", async (scheme) => {

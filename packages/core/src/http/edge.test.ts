@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containing, asking, desk, requestOf, textAt } from "../testing/asking.ts";
+import { containing, asking, desk, requestOf, textAt } from "../testing/index.ts";
 import { edge } from "./edge.ts";
 import { largestBody } from "./message.ts";
 

@@ -122,18 +122,16 @@ async function readOn(world: World, attempt: Run.Attempt, from: Cursor): Promise
       { run: attempt.run_id, attempt: attempt.number, step: name, offset },
       left,
     );
-    const { text, used } = decode(bytes, attempt.ended !== undefined);
+    const last = attempt.ended !== undefined && bytes.length < left;
+    const { text, used } = decode(bytes, last);
     if (text !== "") entries.push({ step: name, text });
     offset += used;
     left -= used;
-    if (!isOver(attempt, name, offset) || left <= 0)
-      return { entries, next: { step, offset }, complete: false };
+    const goesOn = !isOver(attempt, name, offset) || left <= 0;
+    if (goesOn || step === steps.length - 1)
+      return { entries, next: { step, offset }, complete: !goesOn };
   }
-  return {
-    entries,
-    next: { step: steps.length - 1, offset: from.step === steps.length - 1 ? offset : 0 },
-    complete: true,
-  };
+  return { entries, next: from, complete: true };
 }
 
 /** Whether a step has ended, or never will begin, and its log was read to its end. */

@@ -1,5 +1,5 @@
 import { failure } from "../kit/index.ts";
-import type { Entry } from "../log/log.ts";
+import type { Log } from "../log/index.ts";
 import type { Attempt, Info as Run } from "../run/schema.ts";
 
 /** How the vendor's clients see one attempt of a run: a pod with an init container and a main one. */
@@ -15,7 +15,7 @@ export interface Traced extends Pod {
 
 /** A pod with all that is known of what goes on in it. */
 export interface Detail extends Traced {
-  readonly log: readonly Entry[];
+  readonly log: readonly Log.Entry[];
 }
 
 /** What a pod's name leads to. */

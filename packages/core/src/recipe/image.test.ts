@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containing, desk } from "../testing/asking.ts";
+import { containing, desk } from "../testing/index.ts";
 
 const versions = [{ name: "1", image_uri: "ghcr.io/acme/mine:1" }];
 const image = (more: object = {}) => ({ type: "image", spec: { name: "mine", versions, ...more } });

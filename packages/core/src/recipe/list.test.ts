@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, containing, desk, textAt } from "../testing/asking.ts";
+import { at, containing, desk, textAt } from "../testing/index.ts";
 
 const spec = {
   name: "hello",

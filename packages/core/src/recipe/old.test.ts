@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containing, desk, textAt } from "../testing/asking.ts";
+import { containing, desk, textAt } from "../testing/index.ts";
 
 const versions = [{ name: "1", image_uri: "ghcr.io/acme/mine:1" }];
 

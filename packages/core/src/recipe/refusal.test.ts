@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containing, desk, textAt } from "../testing/asking.ts";
+import { containing, desk, textAt } from "../testing/index.ts";
 
 const spec = {
   name: "hello",

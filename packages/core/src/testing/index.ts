@@ -1,3 +1,5 @@
+export * from "./asking.ts";
+export * from "./playing.ts";
 export * from "./clock.ts";
 export * from "./ids.ts";
 export * from "./memory-store.ts";
