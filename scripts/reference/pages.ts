@@ -7,9 +7,9 @@ import { statesPage } from "./states.ts";
 import { stepsPage } from "./steps.ts";
 
 /** The pages of the reference, by file name. The same code always gives the same text. */
-export const pages = (): Readonly<Record<string, string>> => ({
+export const pages = async (): Promise<Readonly<Record<string, string>>> => ({
   "events.md": eventsPage(),
-  "failures.md": failuresPage(),
+  "failures.md": await failuresPage(),
   "keys.md": keysPage(),
   "reasons.md": reasonsPage(),
   "routes.md": routesPage(),

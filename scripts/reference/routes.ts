@@ -1,5 +1,6 @@
 import { routes } from "@cassini/core/app";
 import type { Http } from "@cassini/core/http";
+import { localRoutes } from "../../packages/local/src/local-routes.ts";
 import { fieldsOf } from "./field.ts";
 import { code, page, table } from "./markdown.ts";
 
@@ -8,12 +9,13 @@ const ownerFields = ["owner", "owner_name", "owner_id", "user_id", "group_id", "
 const names = (fields: readonly string[]): string => fields.map(code).join(", ");
 
 const lead = `What can be asked over HTTP. \`/api/openapi.json\` on a running server has the schemas of each.
+What begins with \`/api/local\` is there on one machine alone.
 Who: *token* is \`Authorization: Bearer <token>\`, *ticket* is what the agent of a task shows, *public* is anybody.
 Values of the path win over those of the query and the body. In queries *page* stands for ${names(pageFields)}, *owner* for ${names(ownerFields)}.`;
 
 /** Every route, by the noun that it begins with. */
 export function routesPage(): string {
-  const all: readonly (readonly [string, Http.Route])[] = Object.entries(routes);
+  const all: readonly Keyed[] = Object.entries({ ...routes, ...ofOneMachine });
   const groups = Map.groupBy(all, ([key]) => nounOf(key));
   const sorted = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return page(
@@ -23,9 +25,17 @@ export function routesPage(): string {
   );
 }
 
+type Keyed = readonly [string, Http.Route];
+
+/** Declared to be looked at: nobody asks these. */
+const ofOneMachine = localRoutes({
+  signIn: { issue: () => "", redeem: () => false },
+  examine: () => Promise.reject(new Error("This route is only looked at.")),
+});
+
 const nounOf = (key: string): string => /^\w+ \/(?:api\/)?([^/]+)/.exec(key)?.[1] ?? "";
 
-function section(noun: string, rows: readonly (readonly [string, Http.Route])[]): string {
+function section(noun: string, rows: readonly Keyed[]): string {
   const lines = rows.map(([key, route]) => [
     code(key),
     route.summary,
