@@ -110,7 +110,7 @@ export const remark = (of: Partial<Remark> = {}): Remark => ({
 });
 
 /** The moment that many seconds from now, by the store's clock. */
-export const inSeconds = ({ now }: StoreAtHand, seconds: number): string =>
+export const inSeconds = ({ now }: Pick<StoreAtHand, "now">, seconds: number): string =>
   timeOf(now() + seconds * 1000);
 
 /** The record that must be there. */

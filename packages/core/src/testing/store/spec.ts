@@ -1,8 +1,10 @@
 import { describe } from "vitest";
-import { eventSpec, sizeSpec, staleSpec, wholeSpec } from "./commit.ts";
+import { staleSpec, wholeSpec } from "./commit.ts";
+import { eventSpec, sizeSpec } from "./event.ts";
 import { expirySpec, freedSpec } from "./expiry.ts";
-import { membershipSpec, movingSpec, orderSpec, pageSpec } from "./list.ts";
+import { orderSpec, pageSpec } from "./list.ts";
 import { modelSpec } from "./model.ts";
+import { membershipSpec, movingSpec } from "./moving.ts";
 import { nameSpec, releaseSpec, renameSpec } from "./names.ts";
 import { raceSpec } from "./race.ts";
 import { readSpec, shapeSpec } from "./read.ts";
