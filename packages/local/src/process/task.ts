@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import {
+  attemptOf,
+  EndedFile,
+  exitOf,
+  isAbsent,
+  placeOf,
+  read,
+  StopFile,
+  TaskFile,
+  write,
+} from "@cassini/agent";
+import type { Launch } from "@cassini/core/launch";
+
+/** Tasks as the driver sees them: what it writes for the agent, and what it reads of agent and shim. */
+export interface Tasks {
+  readonly directory: string;
+  /** Keeps what is to be done; answers whether that is new. */
+  add(name: string, task: (directory: string) => TaskFile): boolean;
+  /** Asks for an end, unless an earlier one was asked for already; answers whether there is such a task. */
+  stop(name: string, stop: StopFile): boolean;
+  observe(name: string): Launch.Observation;
+  list(): Promise<readonly Launch.TaskName[]>;
+  /** How many tasks there are, those included whose end has not been told yet. */
+  left(): Promise<number>;
+}
+
+/** The tasks below a directory. */
+export function tasksIn(directory: string): Tasks {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const at = (name: string) => placeOf(directory, name);
+  return {
+    directory,
+    add: (name, task) => {
+      const place = at(name);
+      mkdirSync(place.directory, { recursive: true, mode: 0o700 });
+      if (existsSync(place.task)) return false;
+      write(place.task, task(place.directory));
+      return true;
+    },
+    stop: (name, stop) => {
+      const place = at(name);
+      if (!existsSync(place.task)) return false;
+      const known = read(place.stop, StopFile);
+      if (!known) writeUnlessGone(place.stop, stop);
+      else if (deadlineOf(stop) < deadlineOf(known))
+        writeUnlessGone(place.stop, { ...known, grace: graceSince(known, stop) });
+      return true;
+    },
+    observe: (name) => observed(directory, name),
+    list: async () => {
+      const names = await readdir(directory);
+      return names
+        .filter((name) => observed(directory, name).state === "active")
+        .flatMap((name) => attemptOf(name) ?? []);
+    },
+    left: async () =>
+      (await readdir(directory)).filter((name) => observed(directory, name).state !== "unknown")
+        .length,
+  };
+}
+
+const deadlineOf = ({ at, grace }: StopFile): number => Date.parse(at) + grace * 1000;
+
+/** The grace that ends, counted from the first asking, when the later asking wants it to. */
+const graceSince = (known: StopFile, stop: StopFile): number =>
+  Math.max(0, (deadlineOf(stop) - Date.parse(known.at)) / 1000);
+
+/** A task may have been forgotten since it was looked for, which is what was wanted. */
+function writeUnlessGone(path: string, stop: StopFile): void {
+  try {
+    write(path, stop);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+  }
+}
+
+function observed(directory: string, name: string): Launch.Observation {
+  const place = placeOf(directory, name);
+  if (!attemptOf(name) || !existsSync(place.task)) return { state: "unknown" };
+  const ended = read(place.ended, EndedFile);
+  if (ended)
+    return {
+      state: "ended",
+      ending: { at: ended.at, exitCode: ended.exit_code, reason: ended.reason },
+    };
+  const exit = exitOf(place);
+  return exit
+    ? { state: "ended", ending: { at: exit.at, exitCode: exit.code } }
+    : { state: "active" };
+}
