@@ -9,8 +9,7 @@ An index holds only what names a place in it, and may lag. A name is held by a g
 
 /** Where each noun's records lie: key, lists, names, life time. */
 export function keysPage(): string {
-  const known = entities().filter(({ type }) => !type.startsWith("sample"));
-  const sorted = known.toSorted((a, b) => (a.type < b.type ? -1 : 1));
+  const sorted = entities().toSorted((a, b) => (a.type < b.type ? -1 : 1));
   return page("Keys", lead, sorted.map(section));
 }
 
