@@ -27,10 +27,12 @@ export async function serve(options: Options): Promise<Server> {
   const { http, log } = await opened(options, home, begun);
   const baseUrl = `http://${shown(options.host)}:${http.port}`;
   const database = startDynoxide({ home: home.path, log });
+  const endpoint = database.then((running) => running.endpoint);
+  // Looked at again below; until then nobody would hear of a start that fails.
+  endpoint.catch(() => undefined);
   begun.defer(async () => (await database.catch(() => undefined))?.stop());
   // The larger part of the code is loaded while the database starts.
   const { runtime } = await import("./runtime.ts");
-  const endpoint = database.then((started) => started.endpoint);
   const { handlers, link, driver } = await runtime({
     options,
     home,
