@@ -1,10 +1,12 @@
 import { sha256 } from "../kit/index.ts";
+import { Run } from "../run/index.ts";
 import { Task } from "../task/index.ts";
 import { Token } from "../token/index.ts";
 import type { Caller, World } from "../world.ts";
 import { CrossSite } from "./failure.ts";
 import type { Request } from "./message.ts";
-import type { Access } from "./route.ts";
+import type { Match } from "./router.ts";
+import type { Route } from "./route.ts";
 
 /** Who a request speaks for, and the ticket of a task where the route takes one. */
 export interface Asking {
@@ -20,18 +22,28 @@ const anyone = (actor: string): Caller => ({
 });
 
 /** Makes the check that stands before every route: one for each way of access. */
-export function doorkeeper(world: World): (request: Request, access: Access) => Promise<Asking> {
+export function doorkeeper(
+  world: World,
+): (request: Request, match: Match<Route>) => Promise<Asking> {
   const callerOf = remembering(world);
-  return async (request, access) => {
+  return async (request, { route: { access }, path }) => {
     if (access === "public") return { caller: anyone("anyone"), ticket: "" };
-    if (access === "ticket") return { caller: anyone("task"), ticket: ticketIn(request) };
+    if (access === "ticket")
+      return { caller: anyone("task"), ticket: await ticketIn(world, request, path) };
     return { caller: await callerOf(tokenIn(request, world.platform.baseUrl)), ticket: "" };
   };
 }
 
-function ticketIn({ headers }: Request): string {
+/** The ticket of the attempt that the path names; fails with `task.ticket_invalid` before anything is read of the body. */
+async function ticketIn(
+  world: World,
+  { headers }: Request,
+  path: Match<Route>["path"],
+): Promise<string> {
   const ticket = /^ticket +(\S+) *$/i.exec(headers["authorization"] ?? "")?.[1];
-  if (ticket === undefined) throw Task.TicketInvalid({});
+  const name = { run: path["run"] ?? "", attempt: Number(path["attempt"]) };
+  if (ticket === undefined || !(await Run.ticketFits(world, name, ticket)))
+    throw Task.TicketInvalid({});
   return ticket;
 }
 

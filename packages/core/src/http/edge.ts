@@ -71,7 +71,7 @@ function answering(world: World, options: Options) {
     if (request.body.length > largestBody) throw BodyTooLarge({ bytes: request.body.length });
     const match = router.match(request.method, request.path);
     course.match = match;
-    const { caller, ticket } = await admit(request, match.route.access);
+    const { caller, ticket } = await admit(request, match);
     course.actor = caller.actor;
     const said = saidIn(request, match);
     const asked = {

@@ -1,4 +1,4 @@
-/** The word that is most like the given one, if any is at all: about one letter in three may differ. */
+/** The word that is most like the given one, if any is at all: two letters may differ, and of a long word one in three. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({
@@ -7,9 +7,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     }))
     .toSorted((one, other) => one.distance - other.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 3))
-    ? best.candidate
-    : undefined;
+  const most = Math.min(word.length - 1, Math.max(2, Math.floor(word.length / 3)));
+  return best && best.distance <= most ? best.candidate : undefined;
 }
 
 /** How many letters have to be added, removed or replaced to make one word of the other. */
