@@ -6,6 +6,7 @@ import {
   exitOf,
   isAbsent,
   placeOf,
+  type Place,
   read,
   StopFile,
   TaskFile,
@@ -30,6 +31,7 @@ export interface Tasks {
 export function tasksIn(directory: string): Tasks {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const at = (name: string) => placeOf(directory, name);
+  const since = Date.now();
   return {
     directory,
     add: (name, task) => {
@@ -48,16 +50,17 @@ export function tasksIn(directory: string): Tasks {
         writeUnlessGone(place.stop, { ...known, grace: graceSince(known, stop) });
       return true;
     },
-    observe: (name) => observed(directory, name),
+    observe: (name) => observed(directory, name, since),
     list: async () => {
       const names = await readdir(directory);
       return names
-        .filter((name) => observed(directory, name).state === "active")
+        .filter((name) => observed(directory, name, since).state === "active")
         .flatMap((name) => attemptOf(name) ?? []);
     },
     left: async () =>
-      (await readdir(directory)).filter((name) => observed(directory, name).state !== "unknown")
-        .length,
+      (await readdir(directory)).filter(
+        (name) => observed(directory, name, since).state !== "unknown",
+      ).length,
   };
 }
 
@@ -76,17 +79,24 @@ function writeUnlessGone(path: string, stop: StopFile): void {
   }
 }
 
-function observed(directory: string, name: string): Launch.Observation {
+/**
+ * How long an end is left to the agent, in milliseconds, counted from when there was one and an agent for it: it tells
+ * the end together with the last of the log, which nobody takes any more once the end is known.
+ */
+const agentPatience = 120_000;
+
+function observed(directory: string, name: string, since: number): Launch.Observation {
   const place = placeOf(directory, name);
   if (!attemptOf(name) || !existsSync(place.task)) return { state: "unknown" };
+  const ending = endingIn(place);
+  const isLate =
+    ending !== undefined && Date.now() - Math.max(Date.parse(ending.at), since) > agentPatience;
+  return isLate ? { state: "ended", ending } : { state: "active" };
+}
+
+function endingIn(place: Place): Launch.Ending | undefined {
   const ended = read(place.ended, EndedFile);
-  if (ended)
-    return {
-      state: "ended",
-      ending: { at: ended.at, exitCode: ended.exit_code, reason: ended.reason },
-    };
+  if (ended) return { at: ended.at, exitCode: ended.exit_code, reason: ended.reason };
   const exit = exitOf(place);
-  return exit
-    ? { state: "ended", ending: { at: exit.at, exitCode: exit.code } }
-    : { state: "active" };
+  return exit && { at: exit.at, exitCode: exit.code };
 }
