@@ -20,7 +20,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-export const EngineBroken = failure<{ why: string }>(
+const EngineBroken = failure<{ why: string }>(
   "broken",
   "database.broken",
   ({ why }) =>

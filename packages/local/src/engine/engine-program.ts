@@ -2,7 +2,7 @@ import { failure } from "@cassini/core/kit";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-export const EngineMissing = failure<{ platform: string }>(
+const EngineMissing = failure<{ platform: string }>(
   "broken",
   "database.missing",
   ({ platform }) =>
