@@ -1,8 +1,10 @@
+import { Http } from "./http/index.ts";
 import type { Reaction } from "./kit/index.ts";
 import { Run } from "./run/index.ts";
 import type { World } from "./world.ts";
 
-export { routes } from "./http/routes.ts";
+/** What can be asked of the system over HTTP. */
+export const { routes } = Http;
 
 /** Where everything is kept: the one table, as data. */
 export { tableDefinition } from "./kit/index.ts";

@@ -9,7 +9,7 @@ import { flag } from "../query.ts";
 import type { Asked } from "../route.ts";
 import { OwnerField, OwnerFields, ownerIn, OwnerQuery, PagedQuery, pageIn } from "./page.ts";
 
-export const AttachmentsAbsent = failure(
+const AttachmentsAbsent = failure(
   "unprocessable",
   "repository.attachments_unavailable",
   () =>

@@ -16,7 +16,7 @@ export const recordFields = {
 const KubernetesRecord = z.strictObject(recordFields);
 
 /** The one namespace that there is; clients have it in their paths. */
-export const namespace = "main-namespace";
+const namespace = "main-namespace";
 
 export const recordOf = (
   name: string,

@@ -43,7 +43,7 @@ export const RunDetail = Run.extend({
 
 export const RunList = z.strictObject({ runs: z.array(Run), ...keyFields });
 
-export const showRun = (run: Runs.Info): z.infer<typeof Run> => ({
+const showRun = (run: Runs.Info): z.infer<typeof Run> => ({
   id: run.id,
   job_id: run.job_id,
   name: run.name,
