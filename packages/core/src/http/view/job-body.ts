@@ -104,7 +104,7 @@ function storedFields(body: Fields): Record<string, unknown> {
 function imageIn({ image, image_uri, image_tag_id }: Fields): Image.Reference | undefined {
   if (image_tag_id) return { tag_id: image_tag_id };
   if (image_uri) return { uri: image_uri };
-  return image ?? undefined;
+  return typeof image === "string" ? Image.referenceFrom(image) : (image ?? undefined);
 }
 
 const scheduleIn = (options: z.infer<typeof cron> | null | undefined) =>
