@@ -23,8 +23,9 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin, and the search for a server. */
   readonly cwd: string;
-  /** The person's home folder. */
+  /** The person's home folder, and the number by which the system knows her; nothing where it has none. */
   readonly home: string;
+  readonly uid: number | undefined;
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;

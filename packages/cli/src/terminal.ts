@@ -14,6 +14,7 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
+    uid: process.getuid?.(),
     stdin: reader(signal),
     stdout: writer(process.stdout, 1),
     stderr: writer(process.stderr, 2),
@@ -62,16 +63,15 @@ function answerTo(question: string, hidden: boolean, signal: AbortSignal): Promi
     terminal: true,
     historySize: 0,
   });
-  return new Promise((resolve, reject) => {
-    const end = (settle: () => void) => {
-      lines.close();
-      process.stderr.write(hidden ? "\n" : "");
-      settle();
-    };
-    lines.once("line", (line) => end(() => resolve(line)));
-    // With a terminal in raw mode Ctrl-C is a key, and Ctrl-D an answer of nothing.
-    lines.once("SIGINT", () => end(() => process.kill(process.pid, "SIGINT")));
+  const answer = new Promise<string>((resolve, reject) => {
+    lines.once("line", resolve);
+    // In raw mode Ctrl-C is a key, which stands for the signal; Ctrl-D closes, and answers nothing.
+    lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
     lines.once("close", () => resolve(""));
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    signal.addEventListener("abort", () => reject(new Error("Interrupted.")), { once: true });
+  });
+  return answer.finally(() => {
+    lines.close();
+    if (hidden || signal.aborted) process.stderr.write("\n");
   });
 }

@@ -10,10 +10,7 @@ import { readRecipes, type Recipe } from "../recipe/read.ts";
 export const apply = command({
   summary: "Make or change jobs and images from a file",
   usage: ["apply -f FILE [--start] [--follow]"],
-  about:
-    "A recipe says what is to be: applying it again changes only what differs, and what it leaves out takes its default.\n" +
-    "A file may hold several, set apart by ---, in YAML or JSON, and sets in the older layout; - is the standard input.\n" +
-    `All of it is read before any of it is sent. A whole recipe:\n\n${example}`,
+  about: `A recipe says what is to be: applying it again changes only what differs, and what it leaves out takes its default. A file may hold several, set apart by ---, in YAML or JSON, and sets in the older layout; - is the standard input. All of it is read before any of it is sent. A whole recipe:\n\n${example}`,
   examples: [
     ["cassini apply -f job.yaml", "make what it describes, or change it"],
     ["cassini apply -f job.yaml --start --follow", "then run it and watch"],

@@ -17,8 +17,7 @@ export const doctor = command({
   summary: "Tell what works, what does not, and how to mend it",
   usage: ["doctor"],
   about:
-    "Looks at this command, the server it finds, your token, the sizes that can start, and the programs that jobs use\n" +
-    "on this machine. Ends with 0 where all of it is well, else as the first failure would.",
+    "Looks at this command, the server it finds, your token, the sizes that can start, and the programs that jobs use on this machine. Ends with 0 where all of it is well, else as the first failure would.",
   examples: [
     ["cassini doctor", "when something is not as it should be"],
     ["npm start -- --doctor", "what a server on this machine would have and lack"],
@@ -41,7 +40,8 @@ export const doctor = command({
       };
     } catch (error) {
       if (!(error instanceof Client.Refused)) throw error;
-      findings.push({ ok: false, what: "server", told: error.message });
+      const what = error.kind === "unauthenticated" ? "token" : "server";
+      findings.push({ ok: false, what, told: error.message });
       return { reply: { findings }, text: shown(findings, asked.paper), exit: exitOf[error.kind] };
     }
   },
@@ -64,11 +64,11 @@ async function* examine({ api, io, server }: Asked): AsyncGenerator<Finding> {
     told: `signed in as ${username}${admin ? ", an administrator" : ""}`,
   };
   const sizes = Object.values((await api("GET /api/info/servers", {})).sizes);
-  const usable = sizes.filter(({ disabled }) => !disabled).map(({ name }) => name);
+  const usable = sizes.filter(({ disabled }) => !disabled).length;
   yield {
-    ok: usable.length > 0,
+    ok: usable > 0,
     what: "sizes",
-    told: `${usable.join(", ") || "none"} can start here, of ${sizes.length}`,
+    told: `${usable} of ${sizes.length} can start here; \`cassini list sizes\` tells about each`,
   };
   if (isLocal) yield* programs.map((program) => programFinding(program, io.env["PATH"] ?? ""));
 }

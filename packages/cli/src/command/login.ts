@@ -9,8 +9,7 @@ export const login = command({
   summary: "Keep a server's address and your token",
   usage: ["login --url URL", "login --url URL --token-stdin"],
   about:
-    "Asks for the token without showing it, tries it, and keeps both in ~/.config/cassini/credentials.json for you alone.\n" +
-    "What is kept wins over a server in this folder; CASSINI_URL and CASSINI_TOKEN win over what is kept.",
+    "Asks for the token without showing it, tries it, and keeps both in ~/.config/cassini/credentials.json for you alone. What is kept wins over a server in this folder; CASSINI_URL and CASSINI_TOKEN win over what is kept.",
   examples: [
     ["cassini login --url https://cassini.example.com", "asks for the token"],
     ["cassini login --url https://cassini.example.com --token-stdin < token.txt", "for scripts"],

@@ -11,8 +11,7 @@ export const logs = command({
   summary: "Read what a run has written",
   usage: [usage, "logs RUN"],
   about:
-    "Of a job it reads the newest run, an active one before any other. The standard output holds the log's text alone;\n" +
-    "headings and states go to the standard error. With -f it goes on until the run ends, through restarts of the server,\n" +
+    "Of a job it reads the newest run, an active one before any other. The standard output holds the log's text alone; headings and states go to the standard error. With -f it goes on until the run ends, through restarts of the server, " +
     'and ends as the run does. With --json each piece is a line {"step", "text"}.',
   examples: [
     ["cassini logs train", "the newest run of train"],

@@ -8,8 +8,7 @@ export const start = command({
   summary: "Start a run of a job",
   usage: ["start job NAME", "start NAME"],
   about:
-    "Each start is a run of its own, whether or not another one is going on. With --follow the command shows the run's\n" +
-    "steps and log, and ends with 0 only if the run completes. Ctrl-C then leaves the run going.",
+    "Each start is a run of its own, whether or not another one is going on. With --follow the command shows the run's steps and log, and ends with 0 only if the run completes. Ctrl-C then leaves the run going.",
   examples: [
     ["cassini start train", "start it and return at once"],
     ["cassini start train --follow", "start it and watch it to its end"],

@@ -26,7 +26,11 @@ export async function listJobs(
       { title: "STATUS", of: statusOf, tone: ({ status }) => toneOf(status) },
       { title: "SIZE", of: ({ instance_size }) => instance_size },
       { title: "IMAGE", of: ({ image_tag }) => imageOf(image_tag) },
-      { title: "LAST START", of: (job) => paper.time(hasRun(job) ? job.last_deploy : undefined) },
+      {
+        title: "LAST START",
+        of: (job) => paper.time(hasRun(job) ? job.last_deploy : undefined),
+        whole: true,
+      },
       { title: "COMMAND", of: ({ command }) => command },
     ],
     jobs,

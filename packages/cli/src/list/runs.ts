@@ -36,7 +36,7 @@ function shown(
     [
       { title: "RUN", of: ({ name }) => name, whole: true },
       { title: "STATUS", of: ({ status }) => status, tone: ({ status }) => toneOf(status) },
-      { title: "CREATED", of: ({ created_at }) => paper.time(created_at) },
+      { title: "CREATED", of: ({ created_at }) => paper.time(created_at), whole: true },
       { title: "TOOK", of: (run) => tookOf(run, io.now()), right: true },
       { title: "EXIT", of: ({ exit_code }) => exit_code, right: true },
       {

@@ -1,5 +1,6 @@
+import type { Client } from "@cassini/core/client";
 import { describe, expect, it } from "vitest";
-import { meanwhile, newestAgent, pass } from "../testing/agent.ts";
+import { meanwhile, newestAgent, until } from "../testing/agent.ts";
 import { jobNamed } from "../testing/recipe.ts";
 import { served, stage, type Stage } from "../testing/stage.ts";
 
@@ -7,6 +8,22 @@ async function started(): Promise<Stage> {
   const set = await stage();
   await set.type("apply -f - --start", { stdin: jobNamed("hello") });
   return set;
+}
+
+/** A way to the server on which half of the answers about logs are lost: some whole, some cut in the middle. */
+function breaking(answer: Client.Fetch): { fetch: Client.Fetch; count: () => number } {
+  let asked = 0;
+  let broken = 0;
+  const fetch: Client.Fetch = async (url, init) => {
+    const response = await answer(url, init);
+    asked += url.includes("/logs?") ? 1 : 0;
+    if (!url.includes("/logs?") || asked % 2 === 1) return response;
+    broken += 1;
+    const text = await response.text();
+    if (asked % 4 === 0) throw new TypeError("terminated");
+    return { status: 200, text: async () => text.slice(0, text.length / 2) };
+  };
+  return { fetch, count: () => broken };
 }
 
 describe("following a run", () => {
@@ -38,34 +55,25 @@ hello-1 completed after 15 s.
   });
 
   it("loses and doubles no byte when connections break in the middle of answers", async () => {
-    const { type, world } = await started();
+    const { watch, world } = await started();
     const agent = await newestAgent(world);
-    const answer = served(world);
-    let number = 0;
-    const breaking: typeof answer = async (url, init) => {
-      const response = await answer(url, init);
-      if (!url.includes("/logs?") || number++ % 2 === 0) return response;
-      const text = await response.text();
-      if (number % 4 === 0) throw new TypeError("terminated");
-      return { status: 200, text: async () => text.slice(0, text.length / 2) };
-    };
-    const text = Array.from({ length: 400 }, (_, line) => `line ${line} äöü 🪐\n`).join("");
-    const bytes = new TextEncoder().encode(text);
-    const following = type("logs hello -f", { fetch: breaking });
     await agent.begin("command");
-    for (let at = 0; at < bytes.length; at += 777) {
-      await agent.write(bytes.subarray(at, at + 777));
-      await pass(world, 1);
+    const breaks = breaking(served(world));
+    const { told, over } = watch("logs hello -f", { fetch: breaks.fetch });
+    const text = Array.from({ length: 100 }, (_, line) => `line ${line} äöü 🪐\n`).join("");
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += 77) {
+      await agent.write(bytes.subarray(at, at + 77));
+      const whole = new TextDecoder().decode(bytes.subarray(0, at + 77)).replace("\ufffd", "");
+      await until(world, () => told.out.length >= whole.length);
     }
     await agent.end(0);
-    const told = await meanwhile(world, following);
-    expect(number).toBeGreaterThan(8);
-    expect(told.out).toBe(text);
-    expect(told.exit).toBe(0);
+    expect(await meanwhile(world, over)).toMatchObject({ exit: 0, out: text });
+    expect(breaks.count()).toBeGreaterThan(20);
   });
 
   it("gives up with a sentence when nobody answers for ten minutes", async () => {
-    const { type, world } = await started();
+    const { watch, world } = await started();
     const agent = await newestAgent(world);
     await agent.begin("command");
     await agent.write("one\n");
@@ -75,12 +83,12 @@ hello-1 completed after 15 s.
       if (isGone) throw new TypeError("fetch failed");
       return answer(url, init);
     };
-    const following = type("logs hello -f", { fetch: mortal });
-    await pass(world, 2);
+    const { told, over } = watch("logs hello -f", { fetch: mortal });
+    await until(world, () => told.out !== "");
     isGone = true;
-    const told = await meanwhile(world, following);
-    expect(told.exit).toBe(75);
-    expect(told.out).toBe("one\n");
+    const began = world.clock.now();
+    expect(await meanwhile(world, over)).toMatchObject({ exit: 75, out: "one\n" });
+    expect(world.clock.now() - began).toBeGreaterThan(10 * 60 * 1000);
     expect(told.err).toContain(
       "The server does not answer; trying again. The run goes on meanwhile.\n",
     );
@@ -119,15 +127,15 @@ All of its log: cassini logs hello-1
   });
 
   it("is left by Ctrl-C with the way back and the way to stop the run, which goes on", async () => {
-    const { type, world } = await started();
+    const { type, watch, world } = await started();
     const agent = await newestAgent(world);
     await agent.begin("command");
+    await agent.write("one\n");
     const interruption = new AbortController();
-    const following = type("logs hello -f", { interrupted: interruption.signal });
-    await pass(world, 3);
+    const { told, over } = watch("logs hello -f", { interrupted: interruption.signal });
+    await until(world, () => told.out !== "");
     interruption.abort();
-    const told = await meanwhile(world, following);
-    expect(told.exit).toBe(130);
+    expect((await meanwhile(world, over)).exit).toBe(130);
     expect(told.err).toMatch(
       /hello-\w{8} goes on\. Follow it again: cassini logs hello-\w{8} -f\. Stop it: cassini stop run [0-9a-f]{32}\n$/,
     );

@@ -5,7 +5,7 @@ export interface Column<Row> {
   readonly title: string;
   readonly of: (row: Row) => string | number | null | undefined;
   readonly right?: boolean;
-  /** Never cut: names and ids are there to be copied. */
+  /** Never cut: names are there to be copied, and times are nothing when cut. */
   readonly whole?: boolean;
   readonly tone?: (row: Row) => Tone | undefined;
 }
@@ -53,12 +53,9 @@ export function card(
     paper.columns === undefined
       ? Number.POSITIVE_INFINITY
       : Math.max(narrowest, paper.columns - width - gap.length);
-  return pairs
-    .map(
-      ([name, value]) =>
-        `${paper.tone("dim", name.padEnd(width))}${gap}${fitted(printable(String(value ?? "-")), room)}\n`,
-    )
-    .join("");
+  const line = ([name, value]: (typeof pairs)[number]): string =>
+    `${paper.tone("dim", name.padEnd(width))}${gap}${fitted(printable(String(value ?? "-")), room)}`;
+  return pairs.map((pair) => `${line(pair).trimEnd()}\n`).join("");
 }
 
 const toneAt = <Row>(column: Column<Row> | undefined, row: Row | undefined): Tone | undefined =>

@@ -18,6 +18,27 @@ export function fitted(text: string, places: number): string {
   return places < 1 ? "" : `${kept}…`;
 }
 
+const readable = 80;
+
+/** Sentences in lines that are easy to read; what is indented stays as it is. */
+export const wrapped = (text: string): string =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => (line.startsWith(" ") ? `${line}\n` : paragraph(line)))
+    .join("");
+
+function paragraph(line: string): string {
+  const [first = "", ...words] = line.split(" ");
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length > readable) lines.push(word);
+    else lines.splice(-1, 1, longer);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
 /** One line of printable text: what could move the cursor or colour the screen becomes a sign of itself. */
 export const printable = (text: string): string =>
   text.replaceAll(/\s+/g, " ").replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");

@@ -18,13 +18,11 @@ export async function readRecipes(
   const text = path === "-" ? await io.stdin.read() : await textOf(resolve(io.cwd, path), path);
   const file = path === "-" ? "the standard input" : path;
   const { parseAllDocuments } = await import("yaml");
-  const documents: readonly Document[] = [...parseAllDocuments(text)].filter(
-    ({ contents }) => contents !== null,
-  );
-  const several = documents.length > 1;
-  const recipes = documents.map((document, at) =>
-    recipeIn(document, several ? `${file}, document ${at + 1}` : file),
-  );
+  const documents: readonly Document[] = [...parseAllDocuments(text)];
+  const recipes = documents.flatMap((document, at) => {
+    const where = documents.length > 1 ? `${file}, document ${at + 1}` : file;
+    return isEmpty(document) ? [] : [recipeIn(document, where)];
+  });
   if (recipes.length === 0)
     throw RecipeUnreadable({
       where: file,
@@ -51,6 +49,10 @@ const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 };
+
+/** Whether there is nothing but comments between two marks. */
+const isEmpty = (document: Document): boolean =>
+  document.errors.length === 0 && document.toJS() === null;
 
 function recipeIn(document: Document, where: string): Recipe {
   const [problem] = document.errors;

@@ -24,18 +24,18 @@ interface Said {
  * The server to ask: what the environment says wins, then `cassini login`, then the local server whose home
  * lies here or in a folder above. A token that the environment does not say is looked for with the address that it says.
  */
-export function findServer(io: Pick<Io, "env" | "cwd" | "home">): Found {
+export function findServer(io: Pick<Io, "env" | "cwd" | "home" | "uid">): Found {
   const said = fromEnvironment(io.env);
   if (said.url && said.token) return { ...fromOutside, url: said.url, token: said.token };
-  const known = [fromCredentials(io.home), fromFolder(io.cwd)].find(
-    (one) => one && fits(one, said),
-  );
+  const known =
+    fitting(fromCredentials(io.home), said) ?? fitting(fromFolder(io.cwd, io.uid), said);
   if (known) return { ...known, token: said.token ?? known.token };
   if (said.url) return { ...fromOutside, url: said.url, token: undefined };
   throw ServerUnknown({});
 }
 
-const fits = ({ url }: Found, said: Said): boolean => said.url === undefined || said.url === url;
+const fitting = (found: Found | undefined, said: Said): Found | undefined =>
+  said.url === undefined || said.url === found?.url ? found : undefined;
 
 const fromOutside = {
   source: "the environment",
@@ -54,13 +54,16 @@ function fromCredentials(home: string): Found | undefined {
   return kept && { ...kept, source: "`cassini login`", isLocal: false, start };
 }
 
-/** The home of a local server: the nearest `.cassini` that holds a token, here or above. */
-function fromFolder(folder: string): Found | undefined {
+/**
+ * The home of a local server: the nearest `.cassini` that holds a token, here or above. It decides where recipes are
+ * sent, so one that somebody else has put there is refused.
+ */
+function fromFolder(folder: string, uid: Io["uid"]): Found | undefined {
   const path = join(folder, ".cassini");
   const token = textOf(join(path, "admin.token"));
   if (token === undefined)
-    return dirname(folder) === folder ? undefined : fromFolder(dirname(folder));
-  if (isForeign(path)) throw FolderForeign({ path });
+    return dirname(folder) === folder ? undefined : fromFolder(dirname(folder), uid);
+  if (uid !== undefined && statSync(path).uid !== uid) throw FolderForeign({ path });
   const url = urlIn(textOf(join(path, "server.json")));
   return {
     url: url ?? "http://127.0.0.1:8080",
@@ -70,10 +73,6 @@ function fromFolder(folder: string): Found | undefined {
     start: `Start it: npm start (in ${folder}).`,
   };
 }
-
-/** Whoever owns the folder decides where tokens and recipes are sent. */
-const isForeign = (path: string): boolean =>
-  process.getuid !== undefined && statSync(path).uid !== process.getuid();
 
 function urlIn(text: string | undefined): string | undefined {
   const found = /"url":\s*"(https?:\/\/[^"]+)"/.exec(text ?? "")?.[1];

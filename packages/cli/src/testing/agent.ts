@@ -52,11 +52,16 @@ export async function newestAgent(world: MemoryWorld): Promise<Agent> {
 }
 
 /** Lets time go on in steps, between which everybody who waits has a turn. */
-export async function pass(world: MemoryWorld, seconds: number): Promise<void> {
+async function pass(world: MemoryWorld, seconds: number): Promise<void> {
   for (let at = 0; at < seconds * 10; at += 1) {
     await world.clock.wait(0.1);
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Lets a world's time go on until something is so. */
+export async function until(world: MemoryWorld, isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pass(world, 0.1);
 }
 
 /** Lets a world's time go on until something is over. */

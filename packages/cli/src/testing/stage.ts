@@ -23,6 +23,11 @@ export interface Stage {
   readonly io: Io;
   /** Types a command line, as a script does unless the options say otherwise. */
   type(line: string | readonly string[], options?: Typed): Promise<Told>;
+  /** The same, for looking on while it goes on. */
+  watch(
+    line: string,
+    options?: Typed,
+  ): { readonly told: Omit<Told, "exit">; readonly over: Promise<Told> };
 }
 
 export interface Typed {
@@ -45,6 +50,7 @@ export async function stage(): Promise<Stage> {
     env: { CASSINI_URL: "http://cassini.test", CASSINI_TOKEN: token, ...typed.env },
     cwd: folder,
     home: folder,
+    uid: process.getuid?.(),
     stdin: {
       isTerminal: typed.columns !== undefined,
       read: async () => typed.stdin ?? "",
@@ -60,10 +66,18 @@ export async function stage(): Promise<Stage> {
     pause: typed.pause ?? ((milliseconds) => world.clock.wait(milliseconds / 1000)),
     interrupted: typed.interrupted ?? new AbortController().signal,
   });
+  const watch: Stage["watch"] = (line, typed = {}) => {
+    const told = { out: "", err: "" };
+    return {
+      told,
+      over: main(line.split(" "), io(typed, told)).then((exit) => ({ exit, ...told })),
+    };
+  };
   return {
     world,
     folder,
     io: io({}, { out: "", err: "" }),
+    watch,
     async type(line, typed = {}) {
       const told = { out: "", err: "" };
       const exit = await main(typeof line === "string" ? line.split(" ") : line, io(typed, told));

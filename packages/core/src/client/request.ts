@@ -34,7 +34,7 @@ export function requestOf(
   const [method = "", pattern = ""] = name.split(" ");
   const rest = restOf(pattern, input);
   const asks = method === "GET" || method === "DELETE";
-  const body = asks || Object.keys(rest).length === 0 ? undefined : JSON.stringify(rest);
+  const body = asks ? undefined : bodyOf(rest);
   return {
     method,
     path: pathOf(pattern, input) + queryOf({ ...(asks && rest), ...options.query }),
@@ -43,6 +43,9 @@ export function requestOf(
     ...(options.signal && { signal: options.signal }),
   };
 }
+
+const bodyOf = (said: Values): string | undefined =>
+  Object.keys(said).length === 0 ? undefined : JSON.stringify(said);
 
 /** What an input says besides its path. */
 function restOf(pattern: string, input: Values): Values {
