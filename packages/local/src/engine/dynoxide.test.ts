@@ -37,7 +37,7 @@ async function storeAt(endpoint: string) {
   return { store: dynamoStore(engine, clock), outbox: outboxOf(engine, clock) };
 }
 
-describe("the embedded database engine", needs("dynoxide"), () => {
+describe("the embedded database engine", { ...needs("dynoxide"), timeout: 60_000 }, () => {
   it("is ready soon, and keeps what it answered across a restart of the server", async () => {
     const before = performance.now();
     const { endpoint } = await start();
@@ -54,7 +54,7 @@ describe("the embedded database engine", needs("dynoxide"), () => {
     });
   });
 
-  it("dies in the middle of 200 commits without anyone noticing", { timeout: 30_000 }, async () => {
+  it("dies in the middle of 200 commits without anyone noticing", async () => {
     const { endpoint } = await start();
     const { store, outbox } = await storeAt(endpoint);
     const all = Array.from({ length: 200 }, () => note());

@@ -22,7 +22,7 @@ const heldBy = (path: string, nonce: string, holder: object = {}) =>
     JSON.stringify({ ...me(), port: 1, since: "2026-06-01T08:00:00.000Z", nonce, ...holder }),
   );
 
-describe("the lock of a home", () => {
+describe("the lock of a home", { timeout: 60_000 }, () => {
   it("refuses a second server and names the first", () => {
     takeLock(home, 8080);
     const { since } = JSON.parse(readFileSync(lock(), "utf8"));

@@ -6,7 +6,7 @@ import { tableOf } from "../testing/table.ts";
 
 const day = 24 * 60 * 60;
 
-describe("the outbox on the embedded engine", needs("dynoxide"), () => {
+describe("the outbox on the embedded engine", { ...needs("dynoxide"), timeout: 60_000 }, () => {
   const table = tableOf();
 
   it("gives the oldest events first, and no more than are asked for", async () => {
@@ -59,44 +59,48 @@ describe("the outbox on the embedded engine", needs("dynoxide"), () => {
   });
 });
 
-describe("sweeping the table of the embedded engine", needs("dynoxide"), () => {
-  const table = tableOf();
+describe(
+  "sweeping the table of the embedded engine",
+  { ...needs("dynoxide"), timeout: 60_000 },
+  () => {
+    const table = tableOf();
 
-  it("deletes what is over, its names and old events, and nothing else", async () => {
-    const hand = await table();
-    const { store, clock, sweep } = hand;
-    const [lasting, brief] = [note(), note({ until: inSeconds(hand, 60), aliases: ["alias"] })];
-    await store.commit([put(notes, lasting)], [fact("made")], "ada");
-    await store.commit([put(notes, brief)], [], "ada");
+    it("deletes what is over, its names and old events, and nothing else", async () => {
+      const hand = await table();
+      const { store, clock, sweep } = hand;
+      const [lasting, brief] = [note(), note({ until: inSeconds(hand, 60), aliases: ["alias"] })];
+      await store.commit([put(notes, lasting)], [fact("made")], "ada");
+      await store.commit([put(notes, brief)], [], "ada");
 
-    expect(await sweep()).toBe(0);
-    await clock.wait(61);
-    expect(await sweep()).toBe(3);
-    await clock.wait(day);
-    expect(await sweep()).toBe(1);
+      expect(await sweep()).toBe(0);
+      await clock.wait(61);
+      expect(await sweep()).toBe(3);
+      await clock.wait(day);
+      expect(await sweep()).toBe(1);
 
-    expect(await sweep()).toBe(0);
-    expect(await store.byName(notes, `${lasting.owner}/${lasting.name}`)).toMatchObject({
-      version: 1,
+      expect(await sweep()).toBe(0);
+      expect(await store.byName(notes, `${lasting.owner}/${lasting.name}`)).toMatchObject({
+        version: 1,
+      });
     });
-  });
 
-  it("looks at every page of a table", { timeout: 20_000 }, async () => {
-    const hand = await table();
-    const until = inSeconds(hand, 60);
-    const lasting = note();
-    await hand.store.commit([put(notes, lasting)], [], "ada");
-    for (let count = 0; count < 30; count += 1) {
-      const changes = Array.from({ length: 20 }, () =>
-        put(notes, note(count % 3 === 0 ? {} : { until })),
-      );
-      await hand.store.commit(changes, [], "ada");
-    }
-    await hand.clock.wait(61);
+    it("looks at every page of a table", async () => {
+      const hand = await table();
+      const until = inSeconds(hand, 60);
+      const lasting = note();
+      await hand.store.commit([put(notes, lasting)], [], "ada");
+      for (let count = 0; count < 30; count += 1) {
+        const changes = Array.from({ length: 20 }, () =>
+          put(notes, note(count % 3 === 0 ? {} : { until })),
+        );
+        await hand.store.commit(changes, [], "ada");
+      }
+      await hand.clock.wait(61);
 
-    expect(await hand.sweep()).toBe(2 * 20 * 20);
-    expect(await hand.sweep()).toBe(0);
+      expect(await hand.sweep()).toBe(2 * 20 * 20);
+      expect(await hand.sweep()).toBe(0);
 
-    expect(await hand.store.get(notes, lasting.id)).toMatchObject({ version: 1 });
-  });
-});
+      expect(await hand.store.get(notes, lasting.id)).toMatchObject({ version: 1 });
+    });
+  },
+);

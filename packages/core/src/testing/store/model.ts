@@ -21,7 +21,7 @@ const commits = fc.array(
 /** Whatever is committed, the store holds and refuses what the few lines of the model say. */
 export function modelSpec(build: BuildStore, runs: number): void {
   describe("any history of commits", () => {
-    it("leaves what a list of records and names would hold", { timeout: 60_000 }, async () => {
+    it("leaves what a list of records and names would hold", async () => {
       await fc.assert(
         fc.asyncProperty(commits, async (history) => {
           const hand = await build();

@@ -31,7 +31,7 @@ const parts = [
 
 /** Every promise of the Store port, as a case. `runs` is how many random histories are tried. */
 export function describeStore(name: string, build: BuildStore, { runs = 50 } = {}): void {
-  describe(`the store: ${name}`, () => {
+  describe(`the store: ${name}`, { timeout: 60_000 }, () => {
     for (const part of parts) part(build);
     modelSpec(build, runs);
   });
