@@ -11,7 +11,7 @@ const gone = { body: { Responses: { cassini: [] } } };
 const markOf = (requests: readonly Request[]): string =>
   requests[0]?.body.ClientRequestToken ?? requests[0]?.body.Item.saved.S;
 
-describe("a commit whose answer was lost", () => {
+describe("a commit whose answer was lost", { timeout: 30_000 }, () => {
   it("is sent again as it was, with the same token", async () => {
     const { store, requests } = await storeOn("nothing", {
       error: "InternalServerError",
@@ -76,7 +76,7 @@ describe("a commit whose answer was lost", () => {
   });
 });
 
-describe("a commit that is refused", () => {
+describe("a commit that is refused", { timeout: 30_000 }, () => {
   it("is stale at once, without another look", async () => {
     const { store, asked } = await storeOn(refused);
 

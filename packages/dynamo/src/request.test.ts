@@ -1,9 +1,9 @@
 import { put, remove } from "@cassini/core/kit";
 import { fact, note, notes } from "@cassini/core/testing/store";
 import { describe, expect, it } from "vitest";
-import { cancelled, change, read, storeOn } from "./testing/store-on.ts";
+import { cancelled, change, read, storeOn, storeWith } from "./testing/store-on.ts";
 
-describe("a store that cannot keep up", () => {
+describe("a store that cannot keep up", { timeout: 30_000 }, () => {
   it.each([
     ["ThrottlingException", { error: "ThrottlingException" }],
     ["ProvisionedThroughputExceededException", { error: "ProvisionedThroughputExceededException" }],
@@ -20,9 +20,8 @@ describe("a store that cannot keep up", () => {
   });
 
   it("is busy once the patience is over, for writes and readings alike", async () => {
-    const { store } = await storeOn(
-      ...Array.from({ length: 200 }, () => ({ error: "ThrottlingException" })),
-    );
+    const throttled = Array.from({ length: 500 }, () => ({ error: "ThrottlingException" }));
+    const { store } = await storeWith(200, throttled);
 
     await expect(store.commit([change()], [], "ada")).rejects.toMatchObject({
       code: "store.busy",
@@ -35,7 +34,7 @@ describe("a store that cannot keep up", () => {
   });
 });
 
-describe("the requests of a commit", () => {
+describe("the requests of a commit", { timeout: 30_000 }, () => {
   it.each([
     ["one record", () => [change()], 0, "put 1"],
     [

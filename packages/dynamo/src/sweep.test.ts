@@ -9,7 +9,7 @@ const page = (...keys: readonly string[]) => ({
   body: { Items: keys.map((key) => ({ pk: { S: key }, sk: { S: key } })) },
 });
 
-describe("sweeping", () => {
+describe("sweeping", { timeout: 30_000 }, () => {
   it("spares what was given more time since it was looked at, and deletes the others", async () => {
     const refused = cancelled("None", "ConditionalCheckFailed", "None");
     const alone = cancelled("ConditionalCheckFailed");

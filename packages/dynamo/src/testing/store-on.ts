@@ -6,12 +6,15 @@ import { dynamoStore, engineOf } from "../store.ts";
 import { engineThat, type Answers } from "./engine-that.ts";
 
 /** A store, for one test, on an engine that gives these answers; what it asked, and the writes that it told of. */
-export async function storeOn(...answers: Answers) {
+export const storeOn = (...answers: Answers) => storeWith(30_000, answers);
+
+/** The same with a patience of its own, in milliseconds. */
+export async function storeWith(patience: number, answers: Answers) {
   const { endpoint, requests, close } = await engineThat(...answers);
   onTestFinished(close);
   const writes: string[] = [];
   const engine = engineOf(connect({ endpoint, table: "cassini", region: "local" }), {
-    patience: 400,
+    patience,
     onWrite: (kind, items) => writes.push(`${kind} ${items}`),
   });
   const asked = () => requests.map(({ operation }) => operation);
