@@ -1,19 +1,21 @@
 import { routes } from "@cassini/core/app";
+import type { Owner } from "@cassini/core/owner";
 import type { Platform } from "@cassini/core/platform";
-import { apiOf, either, logged, nothingYet } from "./access.ts";
+import { apiOf, byPath, logged, nothingYet, strangers } from "./access.ts";
 import { examine } from "./doctor/doctor.ts";
 import type { Handlers } from "./engine/http.ts";
 import type { Home } from "./home.ts";
 import { install } from "./install.ts";
 import { linkTo, localRoutes } from "./local-routes.ts";
 import type { Log } from "./log.ts";
+import { metricsPage, type Metric } from "./metrics.ts";
 import { setGoing } from "./motion.ts";
 import type { Options } from "./options.ts";
 import { pages } from "./page/pages.ts";
-import { signIn } from "./page/sign-in.ts";
+import { signIn, type SignIn } from "./page/sign-in.ts";
 import { versionHere } from "./version.ts";
 import { startCompute, type ProcessDriver } from "./world/compute.ts";
-import { worldOf } from "./world/index.ts";
+import { worldOf, type LocalWorld } from "./world/index.ts";
 import { machineHere, platformOf } from "./world/platform.ts";
 
 interface Wanted {
@@ -50,20 +52,49 @@ export async function runtime(wanted: Wanted): Promise<Runtime> {
   const administrator = await install(local.world, home.tokenFile);
   motion.begin(local);
   const codes = signIn(local.world.clock);
-  const ours = localRoutes({ signIn: codes, examine: () => examine(home.path, driver.findings) });
-  const api = apiOf(local.world, { ...routes, ...ours }, log);
-  const own = pages({
-    world: local.world,
-    administrator,
-    signIn: codes,
-    tokenFile: home.tokenFile,
-  });
   return {
-    handlers: { platform: either(api, logged(own, log)), app: logged(nothingYet, log) },
+    handlers: handlersOf(wanted, { local, administrator, codes, driver }),
     link: linkTo(baseUrl, codes.issue()),
     driver,
   };
 }
+
+interface Parts {
+  readonly local: LocalWorld;
+  readonly administrator: Owner.Info;
+  readonly codes: SignIn;
+  readonly driver: ProcessDriver;
+}
+
+function handlersOf(
+  { home, log, baseUrl }: Wanted,
+  { local, administrator, codes, driver }: Parts,
+): Handlers {
+  const { world } = local;
+  const ours = localRoutes({ signIn: codes, examine: () => examine(home.path, driver.findings) });
+  const api = apiOf(world, { ...routes, ...ours }, log);
+  const own = pages({ world, administrator, signIn: codes, tokenFile: home.tokenFile });
+  return {
+    platform: byPath(api, logged(metricsPage(world, metricsOf(local)), log), logged(own, log)),
+    app: logged(nothingYet, log),
+    stranger: logged(strangers(baseUrl), log),
+  };
+}
+
+const metricsOf = ({ store, workflows }: LocalWorld): readonly Metric[] => [
+  {
+    name: "cassini_store_writes_total",
+    help: "Write requests to the table.",
+    type: "counter",
+    read: store.writes,
+  },
+  {
+    name: "cassini_executions_active",
+    help: "Attempts of runs that have been begun and not settled.",
+    type: "gauge",
+    read: () => workflows.active().length,
+  },
+];
 
 async function platformHere({ options, baseUrl }: Wanted): Promise<Platform> {
   const { allowFileRepositories } = options;

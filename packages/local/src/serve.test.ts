@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import {
@@ -38,6 +38,14 @@ async function processesOn(home: string): Promise<string[]> {
   return lines.filter((line) => line.includes(home));
 }
 
+/** What the server answers to a request as it stands. */
+const rawAnswer = (port: number, request: string): Promise<string> =>
+  new Promise((resolve) => {
+    let text = "";
+    const socket = connect(port, "127.0.0.1", () => socket.write(request));
+    socket.on("data", (piece) => (text += piece.toString())).on("close", () => resolve(text));
+  });
+
 describe("the first start", { timeout: 30_000 }, () => {
   it("makes an installation out of nothing, and prints one line", async () => {
     const server = await started(await fresh());
@@ -63,6 +71,21 @@ describe("the first start", { timeout: 30_000 }, () => {
     const { url } = await server.api<{ url: string }>("POST", "/api/local/signin");
     const refused = await fetch(`${server.url}/api/local/signin`, { method: "POST" });
     expect([(await fetch(url, { redirect: "manual" })).status, refused.status]).toEqual([303, 401]);
+  });
+
+  it("shows its numbers to the administrator alone, and refuses other names than its own", async () => {
+    const server = await started(await fresh());
+    const token = (await readFile(join(server.home, "admin.token"), "utf8")).trim();
+    const shown = await fetch(`${server.url}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await shown.text()).toMatch(/^cassini_store_writes_total [1-9]/m);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(401);
+    const { port } = new URL(server.url);
+    const lines = ["GET / HTTP/1.1", `Host: evil.example:${port}`, "Connection: close", "", ""];
+    expect(await rawAnswer(Number(port), lines.join("\r\n"))).toMatch(
+      /^HTTP\/1\.1 421 [^]*server\.host_unknown/,
+    );
   });
 
   it("tells what the machine has for jobs", async () => {

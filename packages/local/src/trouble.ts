@@ -23,10 +23,10 @@ export const HomeUnusable = failure<{ home: string; why: string }>(
   ({ home, why }) =>
     `The folder ${home} cannot be used (${why}). Make it yours and writable, or choose another one with --home.`,
 );
-export const HostUnknown = failure<{ port: number }>(
+export const HostUnknown = failure<{ baseUrl: string }>(
   "forbidden",
   "server.host_unknown",
-  ({ port }) => `This server does not go by that name. Call it http://127.0.0.1:${port}.`,
+  ({ baseUrl }) => `This server does not go by that name. Call it ${baseUrl}.`,
 );
 
 /** What went wrong with listening, as a failure that names the way out. */

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Http } from "@cassini/core/http";
 import { bodyOf } from "./body.ts";
 import { addressed, type Addressed, type Bound } from "./host.ts";
-import { HostUnknown, portTrouble } from "../trouble.ts";
+import { portTrouble } from "../trouble.ts";
 
 /** What answers requests, by whom they were addressed to. */
-export type Handlers = Readonly<Record<Exclude<Addressed, "stranger">, Http.Handler>>;
+export type Handlers = Readonly<Record<Addressed, Http.Handler>>;
 
 export interface HttpServer {
   readonly port: number;
@@ -63,7 +63,6 @@ interface Serving {
 async function serve({ request, response }: Flight, { bound, handlers }: Serving): Promise<void> {
   try {
     const to = addressed(request.headers.host, bound);
-    if (to === "stranger") return answer(response, refused(421, HostUnknown({ port: bound.port })));
     const asked = await read(request);
     answer(response, await (await handlers)[to](asked));
   } catch {
@@ -94,15 +93,6 @@ function answer(response: ServerResponse, { status, headers, body }: Http.Respon
   response.end(response.req.method === "HEAD" ? "" : body);
 }
 
-const refused = (
-  status: number,
-  { message, code }: { message: string; code: string },
-): Http.Response => ({
-  status,
-  headers: { "content-type": "application/json", "cache-control": "no-store" },
-  body: JSON.stringify({ message, code, status }),
-});
-
 async function drain(server: Server, flights: ReadonlySet<Flight>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   for (const { response } of flights)
@@ -114,9 +104,11 @@ async function drain(server: Server, flights: ReadonlySet<Flight>): Promise<void
 }
 
 function askAgain(response: ServerResponse): void {
-  const stopping = refused(503, {
+  const told = {
     message: "The server is stopping. Ask again in a moment.",
     code: "server.stopping",
-  });
-  answer(response, { ...stopping, headers: { ...stopping.headers, "retry-after": "2" } });
+    status: 503,
+  };
+  const headers = { "content-type": "application/json", "retry-after": "2" };
+  answer(response, { status: 503, headers, body: JSON.stringify(told) });
 }

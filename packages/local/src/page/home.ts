@@ -79,9 +79,9 @@ const firstJob = ({ tokenFile }: Hints): Html =>
   markup`<section>
     <h2>Run a job</h2>
     <pre>
-npm run cassini -- apply examples/hello.yaml
-npm run cassini -- start hello
-npm run cassini -- logs hello</pre>
+npm run cassini -- apply -f examples/hello.yaml
+npm run cassini -- start hello --follow
+npm run cassini -- runs hello</pre>
     <p class="quiet">
       In the folder that the server was started in. Vendor clients and curl sign in with the token
       in <code>${tokenFile}</code>.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Http } from "@cassini/core/http";
 import { Job } from "@cassini/core/job";
+import { Log } from "@cassini/core/log";
 import { memoryWorld } from "@cassini/core/testing";
 import { sessionToken } from "../install.ts";
 import { pages } from "./pages.ts";
@@ -106,7 +107,9 @@ describe("the start page", () => {
     await world.deliver();
     const cookie = { cookie: `${Http.sessionCookie}=${await sessionToken(world, owner)}` };
     const { body } = await get("/", cookie);
-    expect(body).toMatch(/<code>nightly-[0-9a-f]{8}<\/code><\/td>\s*<td class="pending">pending/);
+    expect(body).toMatch(
+      /<code>nightly-[0-9a-f]{8}<\/code><\/a><\/td>\s*<td class="pending">pending/,
+    );
     expect(body).toContain('http-equiv="refresh"');
   });
 
@@ -121,5 +124,31 @@ describe("the start page", () => {
     const { get } = await scene();
     expect((await get("/jobs")).status).toBe(404);
     expect((await get("/", {}, "POST")).status).toBe(404);
+  });
+});
+
+describe("the page of a run", () => {
+  it("shows its log as text, and follows it until it has ended", async () => {
+    const { get, world, owner } = await scene();
+    const wanted = {
+      name: "loud",
+      image: "acme/ada/python:host",
+      instance_type: "micro",
+      command: "true",
+    };
+    const { job } = await Job.create.from(world.as(world.ada), wanted);
+    const { run } = await Job.start(world.as(world.ada), { id: job.id });
+    await world.deliver();
+    await Log.keep(
+      world,
+      { run: run.id, attempt: 1, step: "environment", offset: 0 },
+      new TextEncoder().encode("<b>loud</b>"),
+    );
+    const cookie = { cookie: `${Http.sessionCookie}=${await sessionToken(world, owner)}` };
+    const { body } = await get(`/runs/${run.id}`, cookie);
+    expect(body).toContain("&lt;b&gt;loud&lt;/b&gt;");
+    expect(body).toContain('http-equiv="refresh"');
+    expect((await get(`/runs/${run.id}`)).body).not.toContain("loud");
+    expect((await get(`/runs/${"0".repeat(32)}`, cookie)).status).toBe(404);
   });
 });

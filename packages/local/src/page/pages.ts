@@ -4,8 +4,10 @@ import type { Owner } from "@cassini/core/owner";
 import { Run } from "@cassini/core/run";
 import { Token } from "@cassini/core/token";
 import { isFailure } from "@cassini/core/kit";
-import type { Caller, World } from "@cassini/core/world";
+import type { Caller, Context, World } from "@cassini/core/world";
 import { sessionSeconds, sessionToken } from "../install.ts";
+import { Log } from "@cassini/core/log";
+import { runPage } from "./run.ts";
 import { homePage, nothingPage, spentPage, strangerPage } from "./home.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -18,7 +20,13 @@ interface Wanted {
 }
 
 /** The few pages that the server has itself: the way in, and a start page. */
-export function pages({ world, administrator, signIn, tokenFile }: Wanted): Http.Handler {
+export const pages = (wanted: Wanted): Http.Handler => {
+  const answer = answering(wanted);
+  return async (request) =>
+    ["GET", "HEAD"].includes(request.method) ? answer(request) : nothingPage();
+};
+
+function answering({ world, administrator, signIn, tokenFile }: Wanted): Http.Handler {
   const hints = { baseUrl: world.platform.baseUrl, tokenFile: shortest(tokenFile) };
   const enter = async (code: string): Promise<Http.Response> => {
     if (!signIn.redeem(code)) return spentPage(hints);
@@ -36,14 +44,40 @@ export function pages({ world, administrator, signIn, tokenFile }: Wanted): Http
     const { items } = await Run.list({ ...world, caller }, { page_size: 15, descending: false });
     return homePage({ who: caller.actor, runs: items, now: world.clock.now(), hints });
   };
-  return async (request) => {
-    const get = request.method === "GET" || request.method === "HEAD";
-    if (get && request.path === "/") return start(request);
-    // A HEAD comes from those who look at links before people do; it must not use the link up.
-    if (request.method === "GET" && request.path === "/signin")
-      return enter(request.query.get("code") ?? "");
-    return nothingPage();
+  const show = async (request: Http.Request, id: string): Promise<Http.Response> => {
+    const caller = await callerIn(world, request);
+    if (!caller) return strangerPage(hints);
+    try {
+      return await runOf({ ...world, caller }, id, request.query.get("cursor") ?? undefined);
+    } catch (error) {
+      if (isFailure(error)) return nothingPage();
+      throw error;
+    }
   };
+  return async (request) => {
+    const [, name = "", id] = places.exec(request.path) ?? [];
+    if (id !== undefined) return show(request, id);
+    // Those who look at links before people do ask by HEAD; it must not use the link up.
+    if (name === "signin" && request.method === "GET")
+      return enter(request.query.get("code") ?? "");
+    return request.path === "/" ? start(request) : nothingPage();
+  };
+}
+
+const places = /^\/(signin$|runs\/([0-9a-f]{32})$)/;
+
+async function runOf(ctx: Context, id: string, cursor: string | undefined): Promise<Http.Response> {
+  const detail = await Run.get(ctx, { id, wait_seconds: 0 });
+  const log = await Log.read(ctx, { id, cursor, wait_seconds: 0 });
+  const more =
+    (await Log.read(ctx, { id, cursor: log.cursor, wait_seconds: 0 })).entries.length > 0;
+  return runPage({
+    who: ctx.caller.actor,
+    detail,
+    entries: log.entries,
+    more: more ? log.cursor : undefined,
+    now: ctx.clock.now(),
+  });
 }
 
 /** A path as it is written in the folder that the server was started in, if it lies there. */

@@ -1,5 +1,6 @@
 import type { Run } from "@cassini/core/run";
 import { markup, type Html } from "./markup.ts";
+import { ago, took } from "./time.ts";
 
 /** The newest runs as a table. */
 export function runsSection(runs: readonly Run.Info[], now: number): Html {
@@ -21,7 +22,7 @@ const table = (rows: readonly Html[]): Html =>
             <th>State</th>
             <th>Exit</th>
             <th class="wide">Started by</th>
-            <th>When</th>
+            <th class="wide">When</th>
             <th>Took</th>
           </tr>
         </thead>
@@ -34,27 +35,10 @@ const table = (rows: readonly Html[]): Html =>
 
 const row = (run: Run.Info, now: number): Html =>
   markup` <tr>
-    <td><code>${run.name}</code></td>
+    <td><a href="/runs/${run.id}"><code>${run.name}</code></a></td>
     <td class="${run.state}">${run.state}</td>
     <td>${run.exit_code ?? ""}</td>
     <td class="wide">${run.created_by}</td>
-    <td>${ago(now - Date.parse(run.created_at))}</td>
+    <td class="wide">${ago(now - Date.parse(run.created_at))}</td>
     <td>${took(run, now)}</td>
   </tr>`;
-
-function took({ started_at, ended_at }: Run.Info, now: number): string {
-  if (started_at === undefined) return "";
-  const end = ended_at === undefined ? now : Date.parse(ended_at);
-  return span((end - Date.parse(started_at)) / 1000);
-}
-
-const ago = (milliseconds: number): string =>
-  milliseconds < 60_000 ? "just now" : `${span(milliseconds / 1000)} ago`;
-
-function span(seconds: number): string {
-  if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} days`;
-}

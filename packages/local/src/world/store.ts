@@ -15,6 +15,8 @@ export interface LocalStore {
   readonly outbox: Outbox;
   /** Deletes what is over, which the embedded engine never does by itself. */
   sweep(): Promise<void>;
+  /** How many write requests have been sent so far, the repeated ones too. */
+  writes(): number;
 }
 
 const table = "cassini";
@@ -27,7 +29,8 @@ export async function storeAt(
 ): Promise<LocalStore> {
   const connection = connect({ endpoint, table, region: "local" });
   await createTable(connection.client, table);
-  const engine = engineOf(connection);
+  let writes = 0;
+  const engine = engineOf(connection, { onWrite: () => (writes += 1) });
   const plain = dynamoStore(engine, clock);
   const store: Store = {
     ...plain,
@@ -40,5 +43,6 @@ export async function storeAt(
     store,
     outbox: outboxOf(engine, clock),
     sweep: async () => void (await sweepExpired(engine, clock.now())),
+    writes: () => writes,
   };
 }
