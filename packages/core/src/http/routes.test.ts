@@ -78,7 +78,9 @@ describe("the API document", () => {
 
   it("has every failure under the status of its kind", async () => {
     const body = await document();
-    for (const { kind, code } of failures()) {
+    // Test files that share a process may have declared samples of their own meanwhile.
+    const known = failures().filter(({ code }) => !/^(?:sample|test)\./.test(code));
+    for (const { kind, code } of known) {
       expect(JSON.stringify(at(body, "components", "responses", kind))).toContain(`"${code}"`);
       expect(at(body, "paths", "/api/user", "get", "responses", statusOf[kind])).toEqual({
         $ref: `#/components/responses/${kind}`,

@@ -49,21 +49,21 @@ export async function choose(
   return found.choice;
 }
 
-/** A choice with the records behind it. */
-export async function chosen(world: World, choice: ImageChoice): Promise<Chosen> {
+/** A choice with the records behind it; `likely` saves a reading where it is the image's owner. */
+export async function chosen(
+  world: World,
+  choice: ImageChoice,
+  likely?: Owner.Info,
+): Promise<Chosen> {
   if (choice.image_id === undefined || choice.version_id === undefined) return { choice };
   const [image, version] = await Promise.all([
     world.store.get(images, choice.image_id),
     world.store.get(versions, { image: choice.image_id, id: choice.version_id }),
   ]);
-  const owner = image && (await world.store.get(Owner.owners, image.owner_id));
+  if (!image) return { choice, version };
+  const isLikely = likely?.id === image.owner_id;
+  const owner = isLikely ? likely : await world.store.get(Owner.owners, image.owner_id);
   return { choice, image, version, owner };
-}
-
-/** The URI to run: the version's own of today, or the raw one. */
-export async function uriOf(world: World, choice: ImageChoice): Promise<string> {
-  const { version } = await chosen(world, choice);
-  return version?.image_uri ?? choice.uri;
 }
 
 async function lookUp(ctx: Context, holder: Owner.Info, wanted: Wanted): Promise<Chosen> {

@@ -29,16 +29,21 @@ export async function find(ctx: Context, id: string): Promise<Stored<Info>> {
   return job;
 }
 
-/** The job with its surroundings. */
+/** The job with its surroundings and what it is doing. */
 export async function detail(ctx: Context, job: Info): Promise<Detail> {
-  const [owner, image, activity] = await Promise.all([
-    ctx.store.get(Owner.owners, job.owner_id),
-    Image.chosen(ctx, job.image),
-    activityOf(ctx, job.id),
-  ]);
-  if (!owner) throw NotFound({ name: job.name });
+  const [around, activity] = await Promise.all([surroundings(ctx, job), activityOf(ctx, job.id)]);
   const size = ctx.platform.sizes.find(({ name }) => name === job.instance_type);
-  return { job, owner, image, size, activity };
+  return { job, ...around, size, activity };
+}
+
+/** The owner and the image that a job names. */
+export async function surroundings(
+  ctx: Context,
+  job: Info,
+): Promise<Pick<Detail, "owner" | "image">> {
+  const owner = await ctx.store.get(Owner.owners, job.owner_id);
+  if (!owner) throw NotFound({ name: job.name });
+  return { owner, image: await Image.chosen(ctx, job.image, owner) };
 }
 
 /** How many runs are read to see what a job is doing; with more active ones than that, all of them are. */

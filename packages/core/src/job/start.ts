@@ -1,13 +1,11 @@
 import * as z from "zod";
 import { canonical, command, Id, put, timeOf, wholeList } from "../kit/index.ts";
-import { Image } from "../image/index.ts";
 import { Launch } from "../launch/index.ts";
 import type { Plan } from "../launch/schema.ts";
-import { Owner } from "../owner/index.ts";
 import { Run } from "../run/index.ts";
 import { Size } from "../size/index.ts";
 import type { Context } from "../world.ts";
-import { detail, find, type Detail } from "./find.ts";
+import { activityOf, detail, find, surroundings, type Detail } from "./find.ts";
 import type { Info } from "./schema.ts";
 
 /** A job whose run has just been asked for. */
@@ -21,7 +19,10 @@ export const start = command({
   allow: "job.write",
   run: async ({ id }, ctx: Context): Promise<Started> => {
     const job = await find(ctx, id);
-    const plan = await planFor(ctx, job);
+    const size = Size.startable(ctx, job.instance_type);
+    const { owner, image } = await surroundings(ctx, job);
+    const image_uri = image.version?.image_uri ?? job.image.uri;
+    const plan = Launch.planOf({ job, image_uri, size, owner, platform: ctx.platform });
     const refusals = await ctx.compute.refusals(plan);
     if (refusals.length > 0) throw Launch.Refused({ why: refusals.join(" ") });
     const run = newRun(ctx, job, await keep(ctx, plan));
@@ -39,7 +40,7 @@ export const start = command({
       [Run.Event.Queued({ run: run.id, attempt: 1 })],
       ctx.caller.actor,
     );
-    return { ...(await detail(ctx, job)), run };
+    return { job, owner, image, size, run, activity: await activityOf(ctx, id) };
   },
 });
 
@@ -71,19 +72,6 @@ export async function stopAll(ctx: Context, job: Info): Promise<void> {
     prefix: Run.active,
   });
   await Promise.all(active.map(({ id }) => Run.stop(ctx, { id })));
-}
-
-async function planFor(ctx: Context, job: Info): Promise<Plan> {
-  const size = Size.startable(ctx, job.instance_type);
-  const owner = await ctx.store.get(Owner.owners, job.owner_id);
-  if (!owner) throw Owner.NotFound({ name: job.owner_id });
-  return Launch.planOf({
-    job,
-    image_uri: await Image.uriOf(ctx, job.image),
-    size,
-    owner,
-    platform: ctx.platform,
-  });
 }
 
 /** Plans are kept under their own hash, so the same job started twice keeps one. */

@@ -32,6 +32,25 @@ export async function reading(world: World, { run, attempt }: AttemptName): Prom
   return { run: found, attempt: tried };
 }
 
+/** The run as it is now; fails with `run.not_found`. */
+export async function runOf(world: World, { run }: AttemptName): Promise<Stored<Info>> {
+  const found = await world.store.get(runs, run);
+  if (!found) throw NotFound({ id: run });
+  return found;
+}
+
+/** The same for what only the attempt itself decides. */
+export const decidedAlone = <T>(
+  world: World,
+  { run, attempt: number }: AttemptName,
+  decide: (attempt: Stored<Attempt>) => Promise<T>,
+): Promise<T> =>
+  retried(async () => {
+    const attempt = await world.store.get(attempts, { run, number });
+    if (!attempt) throw NotFound({ id: run });
+    return decide(attempt);
+  }, staleRetries);
+
 /** Runs a decision on a fresh reading, again while somebody else is faster. */
 export const decided = <T>(
   world: World,
@@ -44,14 +63,10 @@ export const decided = <T>(
  * Whoever finds token and end resumes the execution; an attempt that was never claimed has none and is settled at once.
  */
 export async function end(world: World, name: AttemptName, ended: Ended): Promise<void> {
-  const attempt = await decided(world, name, async (now) => {
-    if (now.attempt.ended) return now.attempt;
-    const next: Attempt = {
-      ...now.attempt,
-      ended,
-      state: attemptMachine.next(now.attempt.state, "end"),
-    };
-    await world.store.commit([put(attempts, next, now.attempt)], [], platformActor);
+  const attempt = await decidedAlone(world, name, async (now) => {
+    if (now.ended) return now;
+    const next: Attempt = { ...now, ended, state: attemptMachine.next(now.state, "end") };
+    await world.store.commit([put(attempts, next, now)], [], platformActor);
     return next;
   });
   await resume(world, attempt);

@@ -1,6 +1,6 @@
 import { on, put, timeOf } from "../kit/index.ts";
 import type { World } from "../world.ts";
-import { decided, end, platformActor, type AttemptName } from "./attempt.ts";
+import { decidedAlone, end, platformActor, type AttemptName } from "./attempt.ts";
 import { attemptMachine } from "./machine.ts";
 import { attempts, Event } from "./schema.ts";
 import { graceSeconds } from "./steps.ts";
@@ -14,7 +14,7 @@ export const stopRun = on(Event.StopRequested, (world: World, name) => halt(worl
 
 /** Claims an attempt that nobody has claimed and starts its execution. Safe to repeat. */
 export async function claim(world: World, name: AttemptName): Promise<void> {
-  const mine = await decided(world, name, async ({ attempt }) => {
+  const mine = await decidedAlone(world, name, async (attempt) => {
     if (attempt.state !== "queued") return false;
     const claimed_at = timeOf(world.clock.now());
     const next = { ...attempt, claimed_at, state: attemptMachine.next(attempt.state, "claim") };
@@ -30,7 +30,7 @@ export const begin = (world: World, { run, attempt }: AttemptName): Promise<void
 
 /** Ends an attempt that has not been launched, or asks compute to stop its task. Safe to repeat. */
 export async function halt(world: World, name: AttemptName): Promise<void> {
-  const launched = await decided(world, name, async ({ attempt }) => attempt.state === "launched");
+  const launched = await decidedAlone(world, name, async (attempt) => attempt.state === "launched");
   if (launched) await world.compute.stop(name, graceSeconds);
   else await end(world, name, { at: timeOf(world.clock.now()), reason: "run.stopped" });
 }

@@ -18,6 +18,7 @@ import { attempts, Event, NotFound, runs, type Attempt, type Info } from "./sche
 
 export * from "./attempt.ts";
 export * from "./machine.ts";
+export * from "./outcome.ts";
 export * from "./reactions.ts";
 export * from "./reason.ts";
 export * from "./schema.ts";

@@ -3,7 +3,15 @@ import { Launch } from "../launch/index.ts";
 import type { Task as ComputeTask } from "../launch/compute.ts";
 import { Plan } from "../launch/schema.ts";
 import type { World } from "../world.ts";
-import { decided, end, platformActor, reading, resume, type AttemptName } from "./attempt.ts";
+import {
+  decidedAlone,
+  end,
+  platformActor,
+  reading,
+  resume,
+  runOf,
+  type AttemptName,
+} from "./attempt.ts";
 import { attemptMachine } from "./machine.ts";
 import { attempts, type Attempt, type Info } from "./schema.ts";
 import { ticketOf } from "./ticket.ts";
@@ -34,9 +42,9 @@ export async function prepare(world: World, name: AttemptName): Promise<void> {
  * Between write and act anything may die: the sweeper acts again from what was written.
  */
 export async function launch(world: World, input: AttemptName & { token: string }): Promise<void> {
-  const attempt = await decided(world, input, async (now) => {
-    const next = launched(world, now.attempt, input.token);
-    await world.store.commit([put(attempts, next, now.attempt)], [], platformActor);
+  const attempt = await decidedAlone(world, input, async (now) => {
+    const next = launched(world, now, input.token);
+    await world.store.commit([put(attempts, next, now)], [], platformActor);
     return next;
   });
   if (attempt.ended) return resume(world, attempt);
@@ -45,17 +53,15 @@ export async function launch(world: World, input: AttemptName & { token: string 
 
 /** Asks compute for the task of a launched attempt, unless it is to be stopped. Safe to repeat. */
 export async function startTask(world: World, name: AttemptName): Promise<void> {
-  const { run } = await reading(world, name);
+  const run = await runOf(world, name);
   if (run.stop_requested_at !== undefined) return end(world, name, stopped(world));
   await world.compute.start(await taskOf(world, run, name));
   // A stop that arrived between reading and starting found nothing to stop.
-  if (await stopRequested(world, name)) await world.compute.stop(name, graceSeconds);
+  const { stop_requested_at } = await runOf(world, name);
+  if (stop_requested_at !== undefined) await world.compute.stop(name, graceSeconds);
 }
 
 const stopped = (world: World) => ({ at: timeOf(world.clock.now()), reason: "run.stopped" });
-
-const stopRequested = async (world: World, name: AttemptName): Promise<boolean> =>
-  (await reading(world, name)).run.stop_requested_at !== undefined;
 
 async function taskOf(world: World, run: Stored<Info>, name: AttemptName): Promise<ComputeTask> {
   const plan = await planOf(world, run);

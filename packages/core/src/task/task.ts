@@ -5,7 +5,6 @@ import { Bundle, StepName } from "../launch/schema.ts";
 import { Log } from "../log/index.ts";
 import { Owner } from "../owner/index.ts";
 import { Run } from "../run/index.ts";
-import { mergeSteps, startedAt } from "../run/outcome.ts";
 import { Token } from "../token/index.ts";
 import type { Context } from "../world.ts";
 import { command } from "../kit/index.ts";
@@ -59,9 +58,9 @@ export const report = command({
   allow: "anyone",
   run: async (input, ctx: Context): Promise<Wish> => {
     const now = await open(ctx, input);
-    const changes = changesOf(now, input.report);
-    if (changes.length > 0) await ctx.store.commit(changes, [], Run.platformActor);
-    if (input.report.ended) await Run.end(ctx, input, input.report.ended);
+    const attempt = attemptAfter(now.attempt, input.report);
+    await ctx.store.commit(changesOf(now, attempt), [], Run.platformActor);
+    if (attempt.ended) await Run.resume(ctx, attempt);
     else ctx.signals.changed(Run.topicOf(input.run));
     return { stop: now.run.stop_requested_at !== undefined };
   },
@@ -98,20 +97,20 @@ async function former(ctx: Context, { token_hash }: Run.Attempt): Promise<Change
   return token ? [remove(Token.tokens, token)] : [];
 }
 
-function changesOf({ run, attempt }: Run.Reading, news: Report): Change[] {
-  const { steps, commits, lines, ended } = news;
-  const next: Run.Attempt = {
+/** The attempt with an agent's news in it. */
+function attemptAfter(attempt: Run.Attempt, { steps, commits, lines, ended }: Report): Run.Attempt {
+  return {
     ...attempt,
-    steps: mergeSteps(attempt.steps, steps),
+    steps: Run.mergeSteps(attempt.steps, steps),
     commits: commits.length > 0 ? commits : attempt.commits,
     lines: lines.length > 0 ? lines : attempt.lines,
     ...(ended && { ended, state: Run.attemptMachine.next(attempt.state, "end") }),
   };
-  const begins = run.state === "pending" && !ended;
-  return [
-    put(Run.attempts, next, attempt),
-    ...(begins
-      ? [put(Run.runs, { ...run, state: "running" as const, started_at: startedAt(next) }, run)]
-      : []),
-  ];
+}
+
+/** A run begins with the first news of its task; one that ends with them is brought to its end by the next step. */
+function changesOf({ run, attempt }: Run.Reading, next: Run.Attempt): Change[] {
+  const begins = run.state === "pending" && !next.ended;
+  const begun = { ...run, state: "running" as const, started_at: Run.startedAt(next) };
+  return [put(Run.attempts, next, attempt), ...(begins ? [put(Run.runs, begun, run)] : [])];
 }

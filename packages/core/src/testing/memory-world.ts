@@ -3,7 +3,7 @@ import type { Envelope } from "../kit/index.ts";
 import { Image } from "../image/index.ts";
 import { Owner } from "../owner/index.ts";
 import type { Platform } from "../platform.ts";
-import { documented } from "../size/sizes.ts";
+import { Size } from "../size/index.ts";
 import type { Caller, Context, World } from "../world.ts";
 import type { Mortal } from "./crash.ts";
 import { type MemoryCompute, memoryCompute } from "./memory-compute.ts";
@@ -46,7 +46,7 @@ const platform: Platform = {
   version: "0.0.0-test",
   baseUrl: "http://127.0.0.1:8080",
   cloud: "local",
-  sizes: documented,
+  sizes: Size.documented,
   allowFileRepositories: true,
 };
 
