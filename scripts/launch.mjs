@@ -27,7 +27,7 @@ export function launch({ needs, program, args }) {
 }
 
 /** @param {"local" | "all"} wanted */
-function install(wanted) {
+export function install(wanted) {
   const lock = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");

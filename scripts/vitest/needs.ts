@@ -13,7 +13,7 @@ const engines = {
   "name spaces": () => answers("unshare", "--net", "true"),
   python: () => answers("python3", "-c", "import ensurepip, venv"),
   root: () => process.getuid?.() === 0,
-  sc: () => isProgram(process.env["CASSINI_TEST_SC_BIN"]),
+  sc: () => arePrograms(process.env["CASSINI_TEST_SC_BIN"] ?? ""),
 } satisfies Record<string, () => boolean>;
 
 export type Engine = keyof typeof engines;
@@ -58,9 +58,9 @@ function isInstalled(path: string): boolean {
   }
 }
 
-function isProgram(path: string | undefined): boolean {
+function arePrograms(paths: string): boolean {
   try {
-    accessSync(path ?? "", constants.X_OK);
+    for (const path of paths.split(":")) accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false; // Not set, or set to something that cannot run.
