@@ -85,10 +85,11 @@ function writeUnlessGone(path: string, stop: StopFile): void {
  */
 const agentPatience = 120_000;
 
+/** That it is there is looked at last: a task that is forgotten meanwhile must not look like one that goes on. */
 function observed(directory: string, name: string, since: number): Launch.Observation {
   const place = placeOf(directory, name);
-  if (!attemptOf(name) || !existsSync(place.task)) return { state: "unknown" };
   const ending = endingIn(place);
+  if (!attemptOf(name) || !existsSync(place.task)) return { state: "unknown" };
   const isLate =
     ending !== undefined && Date.now() - Math.max(Date.parse(ending.at), since) > agentPatience;
   return isLate ? { state: "ended", ending } : { state: "active" };
