@@ -1,110 +1,72 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { Client } from "@cassini/core/client";
 import manifest from "../../package.json" with { type: "json" };
 import { command, type Asked } from "../command.ts";
 import { exitOf } from "../exit.ts";
-import { Client } from "@cassini/core/client";
 import { atMost } from "../line/words.ts";
-import type { Paper } from "../print/paper.ts";
+import { findingsText } from "../print/findings.ts";
 
-interface Finding {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly told: string;
-}
+type Finding = Client.Finding;
 
 export const doctor = command({
   summary: "Tell what works, what does not, and how to mend it",
   usage: ["doctor"],
   about:
-    "Looks at this command, the server it finds, your token, the sizes that can start, and the programs that jobs use on this machine. Ends with 0 where all of it is well, else as the first failure would.",
+    "Looks at this command, the server that it finds, your token, the sizes that can start, and what a server on one machine says that jobs have there and lack. Ends with 0 where nothing is missing that jobs cannot do without, else as the first failure would.",
   examples: [
     ["cassini doctor", "when something is not as it should be"],
-    ["npm start -- --doctor", "what a server on this machine would have and lack"],
+    ["npm start -- --doctor", "what this machine would have and lack, without a server"],
   ],
   async run(asked) {
     atMost(asked.words, 0, "doctor");
-    const findings: Finding[] = [
-      {
-        ok: true,
-        what: "command",
-        told: `cassini ${manifest.version} on Node ${process.versions.node}`,
-      },
-    ];
+    const findings: Finding[] = [];
     try {
       for await (const finding of examine(asked)) findings.push(finding);
-      return {
-        reply: { findings },
-        text: shown(findings, asked.paper),
-        exit: findings.every(({ ok }) => ok) ? 0 : exitOf.broken,
-      };
     } catch (error) {
       if (!(error instanceof Client.Refused)) throw error;
-      const what = error.kind === "unauthenticated" ? "token" : "server";
-      findings.push({ ok: false, what, told: error.message });
-      return { reply: { findings }, text: shown(findings, asked.paper), exit: exitOf[error.kind] };
+      const name = error.kind === "unauthenticated" ? "token" : "server";
+      return told([...findings, missing(name, error.message)], asked, exitOf[error.kind]);
     }
+    return told(findings, asked, exitOf.broken);
   },
 });
 
 async function* examine({ api, io, server }: Asked): AsyncGenerator<Finding> {
-  const { url, source, isLocal } = server();
-  yield { ok: true, what: "address", told: `${url} (from ${source})` };
+  yield fine("command", `cassini ${manifest.version} on Node ${process.versions.node}`);
+  const { url, source } = server();
+  yield fine("address", `${url}, from ${source}`);
   const before = io.now();
   const { version } = await api("GET /api/status", {});
-  yield {
-    ok: true,
-    what: "server",
-    told: `version ${version}, answers in ${io.now() - before} ms`,
-  };
+  yield fine("server", `version ${version}, answers in ${io.now() - before} ms`);
   const { username, admin } = await api("GET /api/user", {});
-  yield {
-    ok: true,
-    what: "token",
-    told: `signed in as ${username}${admin ? ", an administrator" : ""}`,
-  };
+  yield fine("token", `${username}${admin ? ", an administrator" : ""}`);
   const sizes = Object.values((await api("GET /api/info/servers", {})).sizes);
   const usable = sizes.filter(({ disabled }) => !disabled).length;
-  yield {
-    ok: usable > 0,
-    what: "sizes",
-    told: `${usable} of ${sizes.length} can start here; \`cassini list sizes\` tells about each`,
-  };
-  if (isLocal) yield* programs.map((program) => programFinding(program, io.env["PATH"] ?? ""));
+  const found = `${usable} of ${sizes.length} can start; \`cassini list sizes\` tells about each`;
+  yield usable > 0 ? fine("sizes", found) : missing("sizes", found);
+  yield* await machineOf(api);
 }
 
-const programs = [
-  { name: "bash", why: "every job runs in it" },
-  { name: "python3", why: "the image local/admin/python:host is this program" },
-  { name: "git", why: "jobs with repositories clone with it" },
-] as const;
-
-function programFinding({ name, why }: (typeof programs)[number], path: string): Finding {
-  const found = path
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find(isProgram);
-  return {
-    ok: found !== undefined,
-    what: name,
-    told: found ?? `is not on the PATH, and ${why}. Install it.`,
-  };
-}
-
-function isProgram(path: string): boolean {
+/** What the server says of its machine; nothing where it runs on many, or tells its administrator alone. */
+async function machineOf(api: Client.Api): Promise<readonly Finding[]> {
   try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // The next folder of the PATH may have it.
-    return false;
+    return (await api("GET /api/local/doctor", {})).findings;
+  } catch (error) {
+    if (!(error instanceof Client.Refused) || !["missing", "forbidden"].includes(error.kind))
+      throw error;
+    return [];
   }
 }
 
-const shown = (findings: readonly Finding[], paper: Paper): string =>
-  findings
-    .map(
-      ({ ok, what, told }) =>
-        `${ok ? paper.tone("green", "✓") : paper.tone("red", "✗")} ${what.padEnd(8)} ${told}\n`,
-    )
-    .join("");
+const whole = { required: true, means: "", remedy: "" } as const;
+const fine = (name: string, found: string): Finding => ({ name, state: "ok", found, ...whole });
+const missing = (name: string, found: string): Finding => ({
+  name,
+  state: "missing",
+  found,
+  ...whole,
+});
+
+function told(findings: readonly Finding[], { paper }: Asked, exit: number) {
+  const ok = findings.every(({ state, required }) => state !== "missing" || !required);
+  return { reply: { ok, findings }, text: findingsText(findings, paper), exit: ok ? 0 : exit };
+}

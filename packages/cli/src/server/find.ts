@@ -9,8 +9,6 @@ export interface Found {
   readonly url: string;
   readonly token: string | undefined;
   readonly source: string;
-  /** Whether it is the server of a folder, on this machine. */
-  readonly isLocal: boolean;
   /** What to do when nobody answers there. */
   readonly start: string;
 }
@@ -39,7 +37,6 @@ const fitting = (found: Found | undefined, said: Said): Found | undefined =>
 
 const fromOutside = {
   source: "the environment",
-  isLocal: false,
   start: "The address is that of CASSINI_URL; check it, or start the server there.",
 } as const;
 
@@ -51,7 +48,7 @@ const fromEnvironment = (env: Io["env"]): Said => ({
 function fromCredentials(home: string): Found | undefined {
   const kept = readCredentials(home);
   const start = "You signed in there with `cassini login`; `cassini logout` forgets it.";
-  return kept && { ...kept, source: "`cassini login`", isLocal: false, start };
+  return kept && { ...kept, source: "`cassini login`", start };
 }
 
 /**
@@ -64,20 +61,17 @@ function fromFolder(folder: string, uid: Io["uid"]): Found | undefined {
   if (token === undefined)
     return dirname(folder) === folder ? undefined : fromFolder(dirname(folder), uid);
   if (uid !== undefined && statSync(path).uid !== uid) throw FolderForeign({ path });
-  const url = urlIn(textOf(join(path, "server.json")));
+  const port = /"port":\s*(\d+)/.exec(textOf(join(path, "server.lock")) ?? "")?.[1] ?? usualPort;
   return {
-    url: url ?? "http://127.0.0.1:8080",
+    url: `http://127.0.0.1:${port}`,
     token: token.trim(),
     source: path,
-    isLocal: true,
     start: `Start it: npm start (in ${folder}).`,
   };
 }
 
-function urlIn(text: string | undefined): string | undefined {
-  const found = /"url":\s*"(https?:\/\/[^"]+)"/.exec(text ?? "")?.[1];
-  return found?.replace(/\/+$/, "");
-}
+/** The port of a server that nobody has told otherwise; the lock of one that runs says which it has. */
+const usualPort = "8080";
 
 /** The file's text; nothing where it is not there or not ours to read. */
 function textOf(path: string): string | undefined {

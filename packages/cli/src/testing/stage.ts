@@ -86,6 +86,16 @@ export async function stage(): Promise<Stage> {
   };
 }
 
+/** An environment that names no server. */
+export const nowhere = { CASSINI_URL: "", CASSINI_TOKEN: "" } as const;
+
+/** Signs her in to https://cassini.example.com with her own token. */
+export async function signIn({ type, io }: Stage): Promise<void> {
+  const line = "login --url https://cassini.example.com/ --token-stdin";
+  const { exit, err } = await type(line, { stdin: io.env["CASSINI_TOKEN"] ?? "", env: nowhere });
+  if (exit !== 0) throw new Error(err);
+}
+
 const paper = ({ columns }: Typed, take: (text: string) => void): Io["stdout"] => ({
   isTerminal: columns !== undefined,
   columns: columns ?? 0,

@@ -3,6 +3,7 @@ import { requestOf, type Fetch } from "./request.ts";
 import type { AnswerOf, InputOf, RouteName, SentOptions } from "./table.ts";
 
 export * from "./failure.ts";
+export type { Finding } from "./local.ts";
 export type { Fetch } from "./request.ts";
 export type { AnswerOf, InputOf, RouteName } from "./table.ts";
 

@@ -1,7 +1,8 @@
 import type { routes } from "../app.ts";
 import type { Http } from "../http/index.ts";
+import type { LocalRoutes } from "./local.ts";
 
-type Routes = typeof routes;
+type Routes = typeof routes & LocalRoutes;
 
 /** A route by its text, such as `GET /api/jobs/{id}`. */
 export type RouteName = keyof Routes;
