@@ -17,6 +17,20 @@ interface Wanted {
 const nobody = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
+ * Such an engine wants the headers of a signature and checks none: a fixed one spares a third of what a request costs here.
+ */
+const anySignature = {
+  sign: async <Request extends { headers: Record<string, string> }>(
+    request: Request,
+  ): Promise<Request> => {
+    request.headers["x-amz-date"] = "20260101T000000Z";
+    request.headers["authorization"] =
+      "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    return request;
+  },
+};
+
+/**
  * A client with connections that are kept. It never tries anything twice by itself:
  * the store does, since it must know whether an earlier try may have been kept.
  */
@@ -31,7 +45,7 @@ export function connect({ table, region, endpoint }: Wanted): Connection {
       requestTimeout: 10_000,
       throwOnRequestTimeout: true,
     },
-    ...(endpoint !== undefined && { endpoint, credentials: nobody }),
+    ...(endpoint !== undefined && { endpoint, credentials: nobody, signer: anySignature }),
   };
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
     marshallOptions: { removeUndefinedValues: true },
