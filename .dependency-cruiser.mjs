@@ -14,7 +14,7 @@ Visitor.prototype.visitStatement = function (statement) {
   return statement;
 };
 
-const tests = ["[.]test[.]ts$", "/testing/"];
+const tests = ["[.]test[.]ts$", "/(testing|e2e)/"];
 const nodeModules = "(^|/)node_modules/";
 
 /**
@@ -82,7 +82,9 @@ export default {
       name: "testing-stays-in-tests",
       severity: "error",
       from: { path: "^(packages|stacks)/", pathNot: tests },
-      to: { path: ["/testing/", "^scripts/vitest/", "(^|/)node_modules/(vitest|fast-check)/"] },
+      to: {
+        path: ["/(testing|e2e)/", "^scripts/vitest/", "(^|/)node_modules/(vitest|fast-check)/"],
+      },
     },
     {
       name: "scripts-serve-no-one-but-tests",

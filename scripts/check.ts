@@ -8,7 +8,10 @@ const checks: readonly Check[] = [
   { name: "types of the domain alone", line: ["tsc", "-p", "packages/core/tsconfig.pure.json"] },
   { name: "lint", line: ["oxlint"] },
   { name: "format", line: ["oxfmt", "--check"] },
-  { name: "imports", line: ["depcruise", "packages", "stacks", "scripts"] },
+  {
+    name: "imports",
+    line: ["depcruise", "packages", "stacks", "scripts", "bench", "sst.config.ts"],
+  },
   { name: "dead code", line: ["knip"] },
   { name: "docs", line: ["scripts/docs.ts", "--check"] },
 ];

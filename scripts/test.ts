@@ -7,6 +7,6 @@ const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]
 const vitest = await startVitest(filter, { ...options, watch: false, run: true });
 await vitest.close();
 
-const outcome = tally(vitest.state.getTestModules());
+const outcome = tally(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
 process.stdout.write(`\n${closing(outcome)}`);
 if (outcome.failed > 0 || outcome.passed === 0) process.exitCode = 1;

@@ -7,15 +7,15 @@ export interface Tally {
   readonly skipped: readonly string[];
 }
 
-/** Counts what a run came to. A file that could not be read counts as one failure. */
-export function tally(modules: readonly TestModule[]): Tally {
+/** Counts what a run came to. A file that could not be read, and an error that no test caught, count as failures. */
+export function tally(modules: readonly TestModule[], uncaught: number): Tally {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const unread = modules.filter(
     (module) => module.state() === "failed" && module.errors().length > 0,
   );
   return {
     passed: tests.filter((test) => isIn(test, "passed")).length,
-    failed: tests.filter((test) => isIn(test, "failed")).length + unread.length,
+    failed: tests.filter((test) => isIn(test, "failed")).length + unread.length + uncaught,
     skipped: tests.filter((test) => isIn(test, "skipped")).map((test) => test.fullName),
   };
 }
