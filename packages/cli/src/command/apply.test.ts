@@ -13,6 +13,15 @@ spec:
       image_uri: example.com/tools:1
 `;
 
+/** Ten lines that would unfold to a billion words. */
+const bomb = Array.from({ length: 10 }, (_, at) =>
+  at === 0
+    ? "a0: &a0 [lol, lol]\n"
+    : `a${at}: &a${at} [${Array(10)
+        .fill(`*a${at - 1}`)
+        .join(", ")}]\n`,
+).join("");
+
 describe("applying recipes", () => {
   it("tells of each document what became of it", async () => {
     const { type, folder } = await stage();
@@ -46,6 +55,12 @@ describe("applying recipes", () => {
     writeFileSync(join(folder, "job.json"), JSON.stringify({ type: "job", spec }));
     const told = await type("apply -f job.json --file -", { stdin: jobNamed("piped") });
     expect(told.out).toBe("job json created\njob piped created\n");
+  });
+
+  it("takes what several places share from one, as YAML lets one write it", async () => {
+    const { type } = await stage();
+    const stdin = `type: job\nspec:\n  <<: &all { image: acme/ada/python:host, instance_type: small }\n  name: one\n  command: "true"\n`;
+    expect((await type("apply -f -", { stdin })).out).toBe("job one created\n");
   });
 
   it("takes a set in the older layout", async () => {
@@ -83,6 +98,7 @@ describe("applying recipes", () => {
       "the standard input: A recipe has fields such as type and spec, and this has none.",
     ],
     ["", "the standard input: There is nothing in it."],
+    [bomb, "the standard input: Its aliases unfold to more than can be meant."],
     [`${jobNamed("one")}---\n{`, "the standard input, document 2, line "],
   ])("sends nothing of a file that cannot be read: %j", async (stdin, problem) => {
     const { type } = await stage();

@@ -63,7 +63,10 @@ describe("stopping", () => {
     const { run_id } = JSON.parse((await type("start hello --json")).out);
     await type("start hello");
     const agent = await newestAgent(world);
-    expect((await type(`stop run ${run_id}`)).out).toMatch(/^hello-\w{8} is stopping\.\n$/);
+    expect((await type("stop run hello")).err).toContain("There is no job and no run hello.");
+    expect((await type(`stop run hello-${String(run_id).slice(0, 8)}`)).out).toMatch(
+      /^hello-\w{8} is stopping\.\n$/,
+    );
     await agent.begin("command");
     expect((await type("list")).out).toContain("running");
   });

@@ -1,16 +1,16 @@
 import { command } from "../command.ts";
 import { owner } from "../line/flag-set.ts";
 import { targetOf } from "../line/words.ts";
-import { jobNamed } from "../log/run.ts";
+import { exactly, jobNamed } from "../log/run.ts";
 
 export const stop = command({
   summary: "Stop all runs of a job, or one run",
-  usage: ["stop job NAME", "stop run ID"],
+  usage: ["stop job NAME", "stop run RUN"],
   about:
     "A run gets its time to end in order. What has ended already stays as it is, so stopping twice does no harm.",
   examples: [
     ["cassini stop job train", "stop every run of train that has not ended"],
-    ["cassini stop run 3f2a9c…", "stop one run; `cassini runs --json` shows the ids"],
+    ["cassini stop run train-3f2a9c01", "stop one run"],
   ],
   flags: { owner },
   async run({ words, flags, api }) {
@@ -20,7 +20,8 @@ export const stop = command({
       usage: "stop job NAME",
     });
     if (kind === "run") {
-      const run = await api("POST /api/runs/{id}/stop", { id: name });
+      const { id } = await exactly(api, name, flags.owner);
+      const run = await api("POST /api/runs/{id}/stop", { id });
       return {
         reply: run,
         text:

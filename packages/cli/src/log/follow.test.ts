@@ -137,7 +137,7 @@ All of its log: cassini logs hello-1
     interruption.abort();
     expect((await meanwhile(world, over)).exit).toBe(130);
     expect(told.err).toMatch(
-      /hello-\w{8} goes on\. Follow it again: cassini logs hello-\w{8} -f\. Stop it: cassini stop run [0-9a-f]{32}\n$/,
+      /hello-\w{8} goes on\. Follow it again: cassini logs hello-\w{8} -f\. Stop it: cassini stop run hello-\w{8}\n$/,
     );
     expect((await type("list")).out).toContain("running");
   });

@@ -40,7 +40,7 @@ export async function follow(asked: Surroundings, first: RunDetail): Promise<Out
   } catch (error) {
     if (!asked.io.interrupted.aborted) throw error;
     await screen.say(
-      `${first.name} goes on. Follow it again: cassini logs ${first.name} -f. Stop it: cassini stop run ${first.id}`,
+      `${first.name} goes on. Follow it again: cassini logs ${first.name} -f. Stop it: cassini stop run ${first.name}`,
     );
     return { exit: interruptedExit };
   }

@@ -23,13 +23,22 @@ export async function jobNamed(
 export async function runNamed(
   { api }: Pick<Asked, "api">,
   word: string,
-  owner: string | undefined,
+  owner: Owner,
 ): Promise<RunDetail> {
-  if (/^[0-9a-f]{32}$/.test(word)) return api("GET /api/runs/{id}", { id: word });
-  const run = (await newestOf(api, word, owner)) ?? (await calledSo(api, word, owner));
+  const newest = isId.test(word) ? undefined : await newestOf(api, word, owner);
+  return newest ? api("GET /api/runs/{id}", { id: newest.id }) : exactly(api, word, owner);
+}
+
+/** The run of exactly that id or name. */
+export async function exactly(api: Client.Api, word: string, owner: Owner): Promise<RunDetail> {
+  if (isId.test(word)) return api("GET /api/runs/{id}", { id: word });
+  const run = await calledSo(api, word, owner);
   if (!run) throw RunUnknown({ name: word });
   return api("GET /api/runs/{id}", { id: run.id });
 }
+
+const isId = /^[0-9a-f]{32}$/;
+type Owner = string | undefined;
 
 async function newestOf(
   api: Client.Api,

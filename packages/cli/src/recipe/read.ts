@@ -18,10 +18,12 @@ export async function readRecipes(
   const text = path === "-" ? await io.stdin.read() : await textOf(resolve(io.cwd, path), path);
   const file = path === "-" ? "the standard input" : path;
   const { parseAllDocuments } = await import("yaml");
-  const documents: readonly Document[] = [...parseAllDocuments(text)];
+  const documents: readonly Document[] = [...parseAllDocuments(text, { merge: true })];
   const recipes = documents.flatMap((document, at) => {
     const where = documents.length > 1 ? `${file}, document ${at + 1}` : file;
-    return isEmpty(document) ? [] : [recipeIn(document, where)];
+    const content = contentOf(document, where);
+    // Between two marks there may be comments alone.
+    return content === null ? [] : [recipeOf(content, where)];
   });
   if (recipes.length === 0)
     throw RecipeUnreadable({
@@ -50,14 +52,17 @@ const reasonOf = (error: unknown): string => {
   return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 };
 
-/** Whether there is nothing but comments between two marks. */
-const isEmpty = (document: Document): boolean =>
-  document.errors.length === 0 && document.toJS() === null;
-
-function recipeIn(document: Document, where: string): Recipe {
+function contentOf(document: Document, where: string): unknown {
   const [problem] = document.errors;
   if (problem) throw RecipeUnreadable({ where: placeOf(where, problem), why: sentenceOf(problem) });
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw RecipeUnreadable({ where, why: "Its aliases unfold to more than can be meant." }, error);
+  }
+}
+
+function recipeOf(content: unknown, where: string): Recipe {
   if (isRecord(content)) return { where, content };
   throw RecipeUnreadable({
     where,
