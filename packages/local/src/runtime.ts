@@ -1,4 +1,5 @@
 import { routes } from "@cassini/core/app";
+import { Http } from "@cassini/core/http";
 import type { Owner } from "@cassini/core/owner";
 import type { Platform } from "@cassini/core/platform";
 import { apiOf, byPath, logged, nothingYet, strangers } from "./access.ts";
@@ -13,10 +14,13 @@ import { setGoing } from "./motion.ts";
 import type { Options } from "./options.ts";
 import { pages } from "./page/pages.ts";
 import { signIn, type SignIn } from "./page/sign-in.ts";
+import { secretKey } from "./secret-key.ts";
 import { versionHere } from "./version.ts";
 import { startCompute, type ProcessDriver } from "./world/compute.ts";
+import { clock } from "./world/clock.ts";
 import { worldOf, type LocalWorld } from "./world/index.ts";
 import { machineHere, platformOf } from "./world/platform.ts";
+import { storeAt } from "./world/store.ts";
 
 interface Wanted {
   readonly options: Options;
@@ -39,16 +43,15 @@ export interface Runtime {
 /** Builds the World of this machine, makes sure of its installation, and sets bus, clock and state machines going. */
 export async function runtime(wanted: Wanted): Promise<Runtime> {
   const { home, log, closing, baseUrl } = wanted;
-  const [platform, driver] = await Promise.all([platformHere(wanted), computeHere(wanted)]);
   const motion = setGoing({ log, deadLetters: home.deadLetters, closing });
-  const local = await worldOf({
-    home,
-    log,
-    platform,
-    compute: driver.compute,
-    endpoint: await wanted.endpoint,
-    committed: motion.committed,
-  });
+  // Looking at the machine is waiting for programs, so the database is reached meanwhile.
+  const [platform, driver, store, key] = await Promise.all([
+    platformHere(wanted),
+    computeHere(wanted),
+    wanted.endpoint.then((endpoint) => storeAt(endpoint, clock, motion.committed)),
+    secretKey(home.keyFile),
+  ]);
+  const local = worldOf({ home, log, platform, compute: driver.compute, store, key });
   const administrator = await install(local.world, home.tokenFile);
   motion.begin(local);
   const codes = signIn(local.world.clock);
@@ -78,6 +81,7 @@ function handlersOf(
     platform: byPath(api, logged(metricsPage(world, metricsOf(local)), log), logged(own, log)),
     app: logged(nothingYet, log),
     stranger: logged(strangers(baseUrl), log),
+    largestBody: Http.largestBody,
   };
 }
 

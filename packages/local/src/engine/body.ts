@@ -8,6 +8,7 @@ export function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Arr
   const pieces: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
+    if (request.destroyed) reject(new Error("The client has gone."));
     const over = () => resolve(Buffer.concat(pieces));
     request.on("data", (piece: Buffer) => {
       if (size > most) return;

@@ -26,7 +26,7 @@ const other: Http.Handler = async () => ({ status: 404, headers: {}, body: "an a
 async function serving(platform: Http.Handler = echo): Promise<HttpServer> {
   const server = await listen("127.0.0.1", 0);
   servers.push(server);
-  server.attach({ platform, app: other, stranger });
+  server.attach({ platform, app: other, stranger, largestBody: Http.largestBody });
   return server;
 }
 
@@ -118,7 +118,7 @@ describe("the server on its port", () => {
     const server = await listen("127.0.0.1", 0);
     servers.push(server);
     const early = ask(server);
-    server.attach({ platform: echo, app: other, stranger });
+    server.attach({ platform: echo, app: other, stranger, largestBody: Http.largestBody });
     expect((await early).status).toBe(200);
   });
 

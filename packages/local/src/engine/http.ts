@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Http } from "@cassini/core/http";
+import type { Http } from "@cassini/core/http";
 import { bodyOf } from "./body.ts";
 import { addressed, type Addressed, type Bound } from "./host.ts";
 import { portTrouble } from "../trouble.ts";
 
-/** What answers requests, by whom they were addressed to. */
-export type Handlers = Readonly<Record<Addressed, Http.Handler>>;
+/** What answers requests, by whom they were addressed to, and how many bytes a request may carry. */
+export type Handlers = Readonly<Record<Addressed, Http.Handler>> & { readonly largestBody: number };
 
 export interface HttpServer {
   readonly port: number;
@@ -62,23 +62,22 @@ interface Serving {
 
 async function serve({ request, response }: Flight, { bound, handlers }: Serving): Promise<void> {
   try {
-    const to = addressed(request.headers.host, bound);
-    const asked = await read(request);
-    answer(response, await (await handlers)[to](asked));
+    const { [addressed(request.headers.host, bound)]: handler, largestBody } = await handlers;
+    answer(response, await handler(await read(request, largestBody)));
   } catch {
     // Reading failed because the client has gone, or what it sent is no request: nobody waits for an answer.
     response.destroy();
   }
 }
 
-async function read(request: IncomingMessage): Promise<Http.Request> {
+async function read(request: IncomingMessage, largestBody: number): Promise<Http.Request> {
   const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
   return {
     method: request.method ?? "GET",
     path,
     query: new URLSearchParams(query),
     headers: headersOf(request),
-    body: await bodyOf(request, Http.largestBody),
+    body: await bodyOf(request, largestBody),
   };
 }
 

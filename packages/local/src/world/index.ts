@@ -3,24 +3,22 @@ import { clock } from "./clock.ts";
 import { ids } from "./ids.ts";
 import { objectsIn } from "./objects.ts";
 import { signalsHere } from "./signals.ts";
-import { storeAt, type LocalStore } from "./store.ts";
+import type { LocalStore } from "./store.ts";
 import { workflowsHere } from "./workflows.ts";
 import type { Platform } from "@cassini/core/platform";
 import type { World } from "@cassini/core/world";
 import type { Engine } from "../engine/workflows.ts";
 import type { Home } from "../home.ts";
 import type { Log } from "../log.ts";
-import { secretKey } from "../secret-key.ts";
 
 interface Wanted {
   readonly home: Home;
   readonly log: Log;
   readonly platform: Platform;
   readonly compute: World["compute"];
-  /** Where the table's engine answers. */
-  readonly endpoint: string;
-  /** Hears of each commit that had events. */
-  readonly committed: () => void;
+  readonly store: LocalStore;
+  /** The installation's secret key. */
+  readonly key: Uint8Array;
 }
 
 /** A World on this machine, with what its runtime alone has to do with. */
@@ -31,18 +29,7 @@ export interface LocalWorld {
 }
 
 /** Builds the World of this machine. */
-export async function worldOf({
-  home,
-  log,
-  platform,
-  compute,
-  endpoint,
-  committed,
-}: Wanted): Promise<LocalWorld> {
-  const [key, store] = await Promise.all([
-    secretKey(home.keyFile),
-    storeAt(endpoint, clock, committed),
-  ]);
+export function worldOf({ home, log, platform, compute, store, key }: Wanted): LocalWorld {
   const workflows = workflowsHere(() => world, log);
   const world: World = {
     store: store.store,
