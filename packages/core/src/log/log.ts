@@ -74,7 +74,8 @@ export const read = command({
       const { run, attempt } = await Run.detail(ctx, await Run.find(ctx, id));
       const page = await readOn(ctx, attempt, from);
       const isFinal = Run.runMachine.isFinal(run.state);
-      const ended = isFinal && page.complete;
+      // Of a run that is over nothing more will come, even where a piece of its log is missing.
+      const ended = isFinal && (page.complete || page.entries.length === 0);
       const over = ctx.clock.now() >= deadline;
       if (page.entries.length > 0 || ended || over) {
         return {
@@ -85,8 +86,7 @@ export const read = command({
         };
       }
       from = page.next;
-      if (!isFinal)
-        await ctx.signals.wait(Run.topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
+      await ctx.signals.wait(Run.topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
     }
   },
 });

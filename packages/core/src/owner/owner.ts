@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { command, put } from "../kit/index.ts";
-import { timeOf } from "../kit/index.ts";
+import { command } from "../kit/index.ts";
 import type { Context, World } from "../world.ts";
 import {
   nameOf,
@@ -14,6 +13,7 @@ import {
   type User,
 } from "./schema.ts";
 
+export * from "./enrol.ts";
 export * from "./schema.ts";
 
 /** The caller's own person. */
@@ -81,46 +81,3 @@ const told = (reference: Reference | undefined): string =>
     : Object.values(reference ?? {})
         .filter(Boolean)
         .join(" ");
-
-/** Makes a person with an identity in an organisation; with `organisation` absent in a new primary one. */
-export async function enrol(
-  world: World,
-  who: { username: string; organisation: string; admin: boolean },
-): Promise<Info> {
-  const existing = await world.store.byName(owners, `${who.organisation}/${who.username}`);
-  if (existing) return existing;
-  const created_at = timeOf(world.clock.now());
-  const known = await world.store.byName(organisations, who.organisation);
-  const organisation = known ?? {
-    id: world.ids.id(),
-    name: who.organisation,
-    email: `admin@${who.organisation}.invalid`,
-    description: "",
-    is_primary: true,
-    created_at,
-  };
-  const user: User = {
-    id: world.ids.id(),
-    username: who.username,
-    full_name: who.username,
-    email: `${who.username}@${who.organisation}.invalid`,
-    admin: who.admin,
-    created_at,
-  };
-  const owner: Info = {
-    id: world.ids.id(),
-    org_id: organisation.id,
-    org_name: organisation.name,
-    identity_name: who.username,
-    identity_type: "user",
-    user_id: user.id,
-    org_admin: who.admin,
-    created_at,
-  };
-  await world.store.commit(
-    [...(known ? [] : [put(organisations, organisation)]), put(users, user), put(owners, owner)],
-    [],
-    "installation",
-  );
-  return owner;
-}

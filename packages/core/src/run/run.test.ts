@@ -213,6 +213,16 @@ describe("a run's log", () => {
     });
   });
 
+  it("comes to an end even when a piece of it was lost with its machine", async () => {
+    const run = await start();
+    await world.deliver();
+    const steps = [{ name: "command", state: "failed", started_at: at, ended_at: at, bytes: 100 }];
+    await report(run, { steps, ended: { at, reason: "host.restarted" } });
+    await world.deliver();
+    const page = await Log.read(world.as(world.ada), { id: run.id, wait_seconds: 5 });
+    expect(page).toMatchObject({ entries: [], ended: true });
+  });
+
   it("refuses a cursor that was tampered with", async () => {
     const run = await start();
     const { cursor } = await Log.read(world.as(world.ada), { id: run.id, wait_seconds: 0 });
