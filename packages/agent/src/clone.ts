@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Launch } from "@cassini/core/launch";
 import type { Commit, TaskFile } from "./record.ts";
 import { runTool, type Result } from "./tool.ts";
@@ -24,6 +25,8 @@ export async function clone(
 ): Promise<Cloned> {
   const { url, path, reference_type, reference = "" } = repository;
   const local = url.startsWith("file:");
+  if (local && isHidden(task, url))
+    return { trouble: `The repository ${url} is not one for tasks.` };
   const words = ["bash", "-p", "-c", script, "clone", url, path, reference_type, reference];
   const result = await runTool({
     ...around,
@@ -38,6 +41,13 @@ function clonedFrom({ ok, answer, trouble }: Result, of: Omit<Commit, "commit">)
   if (!ok) return { trouble: trouble ?? `The repository ${of.url} could not be cloned.` };
   const commit = answer.trim();
   return { commit: /^[0-9a-f]{40,64}$/.test(commit) ? { ...of, commit } : undefined };
+}
+
+/** Whether an address leads, by whatever links, to where the host keeps what is not for tasks. */
+function isHidden({ hidden }: TaskFile, url: string): boolean {
+  const path = fileURLToPath(url);
+  const real = existsSync(path) ? realpathSync(path) : path;
+  return hidden.some((folder) => `${real}/`.startsWith(`${folder}/`));
 }
 
 /** A host's repositories are read with a privilege that nothing else of the clone should have. */

@@ -5,7 +5,7 @@ import { textOf } from "./file.ts";
 import { preparingApi, type Life } from "./life.ts";
 import { prepare } from "./prepare.ts";
 import { EndedFile, PreparedFile, read, write } from "./record.ts";
-import { forbid, killLeftovers, look, startShim } from "./shim.ts";
+import { forbid, killLeftovers, look, ranOutOfMemory, startShim } from "./shim.ts";
 import { endNow } from "./stopping.ts";
 import { endLeftover } from "./tool.ts";
 import { tellEnd } from "./watch.ts";
@@ -36,6 +36,8 @@ async function course(life: Life): Promise<EndedFile> {
   return ended;
 }
 
+const outOfMemory =
+  "It was ended because it took more memory than its size has. Choose a larger size.";
 const now = (): string => new Date().toISOString();
 
 /** Makes the task ready unless it is; answers how it ended where that fails. */
@@ -86,7 +88,10 @@ async function outcome(life: Life): Promise<EndedFile> {
   }
   if (watched.state === "absent") return unstarted(life);
   if (watched.state !== "forbidden") killLeftovers(task, place);
-  return endingOf(watched, life.stop, now());
+  const ended = endingOf(watched, life.stop, now());
+  return ended.exit_code !== 0 && ranOutOfMemory(task)
+    ? { ...ended, lines: [...ended.lines, outOfMemory] }
+    : ended;
 }
 
 /** The shim did not come so far as to start; now it never will. */

@@ -39,8 +39,6 @@ export interface Life {
   stop?: StopFile | undefined;
   /** Since when the platform has had no more to do with it. */
   over?: number;
-  /** Which signals the shim has been sent. */
-  readonly sent: Set<NodeJS.Signals>;
   reported: { readonly text: string; readonly at: number };
   /** Whether its end is being told, after which there is no other news. */
   ending: boolean;
@@ -65,7 +63,6 @@ export const lifeOf = (host: Host, place: Place, task: TaskFile): Life => ({
   logs: new Map(),
   lengths: new Map(),
   marks: { length: 0, list: [] },
-  sent: new Set(),
   ending: false,
   reported: { text: "", at: 0 },
 });

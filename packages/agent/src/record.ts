@@ -32,6 +32,8 @@ export const TaskFile = z.object({
   tool: z.array(z.string()),
   /** The same for a program that may read whatever is on the host's disk. */
   reader: z.array(z.string()),
+  /** Folders of the host's that no task may clone from. */
+  hidden: z.array(z.string()),
   /** What every task on the host is given. */
   environment: z.record(z.string(), z.string()),
   overlays: Overlays.optional(),

@@ -108,3 +108,11 @@ function membersOf(cgroup: string): number[] {
     throw error;
   }
 }
+
+/** Whether the kernel has ended processes of the task because it took more memory than it may have. */
+export const ranOutOfMemory = (task: TaskFile): boolean =>
+  task.cgroups.some((path) => /^oom_kill [1-9]/m.test(toldBy(path)));
+
+/** Where a control group tells of it: in version 1 and in version 2. */
+const toldBy = (path: string): string =>
+  textOf(`${path}/memory.oom_control`) ?? textOf(`${path}/memory.events`) ?? "";

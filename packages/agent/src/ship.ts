@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Launch } from "@cassini/core/launch";
 import type { TaskApi } from "./api.ts";
 import { lengthOf, readPiece } from "./file.ts";
@@ -14,6 +15,8 @@ const most = 4 * 1024 ** 3;
 export interface Progress {
   start: number;
   sent: number;
+  /** What has been sent of the piece in work. */
+  digest?: string;
 }
 
 /** How many buffers there are, thus how many pieces are on their way at once, of all tasks together. */
@@ -64,12 +67,28 @@ const shipPiece = (
   lent(async (buffer) => {
     const wanted = buffer.subarray(0, Math.min(largest, end - progress.start));
     const length = readPiece(path, progress.start, wanted);
-    if (progress.start + length <= progress.sent) return false;
+    const known = progress.sent - progress.start;
+    if (length <= known) return false;
+    if (!isSame(progress, wanted.subarray(0, known))) {
+      progress.start = progress.sent;
+      return true;
+    }
     await api.ship(step, progress.start, wanted.subarray(0, length));
-    progress.sent = progress.start + length;
-    if (length >= enough) progress.start = progress.sent;
+    advance(progress, wanted.subarray(0, length));
     return true;
   });
+
+/** What has been taken stays as it was: where a task has changed its log, only what it adds behind that is shipped. */
+const isSame = ({ digest }: Progress, bytes: Uint8Array): boolean =>
+  bytes.length === 0 || digest === undefined || digest === digestOf(bytes);
+
+function advance(progress: Progress, piece: Uint8Array): void {
+  progress.sent = progress.start + piece.length;
+  if (piece.length >= enough) progress.start = progress.sent;
+  else progress.digest = digestOf(piece);
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash("sha1").update(bytes).digest("base64");
 
 /** How much of a log's end is looked at for its last lines, and how long a line may be. */
 const tail = 32 * 1024;

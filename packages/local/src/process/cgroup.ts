@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 
 /** What one task may use of the machine. */
@@ -13,6 +20,8 @@ export interface Cgroups {
   readonly limits: readonly string[];
   /** Makes those of a task and answers their paths. */
   make(name: string, share: Share): readonly string[];
+  /** Removes those that nobody is in, and what held them once none is left. */
+  sweep(): void;
 }
 
 interface Controller {
@@ -37,7 +46,8 @@ export function cgroupsHere(owner: string): Cgroups {
   ).filter(tried);
   return {
     limits: usable.map(({ name }) => name),
-    make: (name, share) => usable.map((controller) => made(controller, name, share)),
+    make: (name, share) => usable.flatMap((controller) => madeIfPossible(controller, name, share)),
+    sweep: () => usable.forEach(swept),
   };
 }
 
@@ -46,6 +56,33 @@ function made({ folder, write }: Controller, name: string, share: Share): string
   mkdirSync(path, { recursive: true });
   write(path, share);
   return path;
+}
+
+function swept({ folder }: Controller): void {
+  for (const path of [...foldersIn(folder), folder]) {
+    try {
+      rmdirSync(path);
+    } catch {
+      // Somebody is in it, or it is gone.
+    }
+  }
+}
+
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
+}
+
+/** A task is rather run without a limit than not at all. */
+function madeIfPossible(controller: Controller, name: string, share: Share): string[] {
+  try {
+    return [made(controller, name, share)];
+  } catch {
+    // The kernel has no more groups to give, or somebody has removed ours.
+    return [];
+  }
 }
 
 function tried(controller: Controller): boolean {

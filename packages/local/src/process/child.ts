@@ -14,12 +14,12 @@ export interface AgentChild {
 
 /** Milliseconds before an agent that died is replaced: the first time, and at most. */
 const firstPause = 20;
-const longestPause = 5000;
+const longestPause = 1000;
 /** An agent that has lived so long did not die of its start. */
-const soundAfter = 10_000;
+const soundAfter = 1000;
 
 /** Memory for JavaScript's objects, in MB. Buffers, the larger part of what an agent uses, are not among them and are bounded by it. */
-const flags = ["--max-old-space-size=96", "--max-semi-space-size=1"];
+const flags = ["--max-old-space-size=48", "--max-semi-space-size=1", "--optimize-for-size"];
 
 interface Wanted {
   readonly tasks: string;

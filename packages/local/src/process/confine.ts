@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Owner } from "./owners.ts";
+import { firstUid, type Owner } from "./owners.ts";
 
 /** The programs of the host that confinement is made of. */
 export interface Tools {
@@ -15,7 +15,8 @@ export interface Tools {
  * How tasks are kept apart from the host: `namespace` (root: process and mount namespaces of util-linux), `bubblewrap` (any user:
  * the same, and the server's home is hidden), `plain` (a session each).
  */
-export type Mode = "namespace" | "bubblewrap" | "plain";
+export const modes = ["namespace", "bubblewrap", "plain"] as const;
+export type Mode = (typeof modes)[number];
 
 export interface Host {
   readonly home: string;
@@ -49,7 +50,11 @@ export const lowered = ({ setpriv = "setpriv" }: Tools, { uid, gid }: Owner): re
   "--inh-caps=-all",
 ];
 
-/** The same, but for the right to read whatever is on the disk. Needed where the operator lets jobs clone from the host's own disk. */
+/** The words that run a program with the rights that owners have, whichever of them. */
+export const asOwner = ({ separates, tools }: Host): readonly string[] =>
+  separates ? lowered(tools, { uid: firstUid, gid: firstUid }) : [];
+
+/** As `lowered`, but for the right to read whatever is on the disk. Needed where the operator lets jobs clone from the host's own disk. */
 const reading = ({ setpriv = "setpriv" }: Tools, { uid, gid }: Owner): readonly string[] => [
   setpriv,
   // Else the kernel forgets the right wherever a program asks whether it may read.

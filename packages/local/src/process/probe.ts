@@ -4,7 +4,7 @@ import { access, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { lowered, view, type Host, type Tools } from "./confine.ts";
+import { lowered, modes, view, type Host, type Mode, type Tools } from "./confine.ts";
 import { firstUid } from "./owners.ts";
 
 const run = promisify(execFile);
@@ -12,14 +12,14 @@ const run = promisify(execFile);
 /** Where tasks see their home directory, if the host can show it there. */
 export const mountPoint = "/home/jovyan";
 
-/** What this host can do for tasks, found out by trying it once. */
-export async function probe(home: string): Promise<Host> {
+/** What this host can do for tasks, found out by trying it once, the best first; of the modes that are wanted. */
+export async function probe(home: string, wanted: readonly Mode[] = modes): Promise<Host> {
   const isRoot = process.getuid?.() === 0;
   const tools = await toolsHere();
   const separates =
     isRoot && (await tries(lowered(tools, { uid: firstUid, gid: firstUid }), ["true"]));
   const host = { home, tools, separates, isRoot };
-  for (const mode of ["namespace", "bubblewrap"] as const) {
+  for (const mode of wanted) {
     const candidate: Host = { ...host, mode };
     if (await works(candidate)) return candidate;
   }
@@ -75,6 +75,7 @@ async function works(host: Host): Promise<boolean> {
 }
 
 function isCandidate({ mode, isRoot, separates, tools }: Host): boolean {
+  if (mode === "plain") return false;
   if (mode === "namespace")
     return isRoot && separates && tools.unshare !== undefined && tools.mount !== undefined;
   return !isRoot && tools.bwrap !== undefined;

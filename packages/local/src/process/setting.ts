@@ -1,26 +1,25 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { replace } from "@cassini/agent";
 import { cgroupsHere } from "./cgroup.ts";
-import { lowered } from "./confine.ts";
-import { firstUid, ownersIn } from "./owners.ts";
+import { asOwner, type Mode } from "./confine.ts";
+import { ownersIn } from "./owners.ts";
 import { probe } from "./probe.ts";
 import { pythonFor } from "./python.ts";
 import { surroundings } from "./surroundings.ts";
 import { isOutside, type Interpreter, type Setting } from "./task-file.ts";
 
 /** Finds out what this host can do, and makes what its tasks need. */
-export async function settingIn(home: string): Promise<Setting> {
+export async function settingIn(home: string, wanted?: readonly Mode[]): Promise<Setting> {
   const own = realpathSync(home);
-  const host = await probe(own);
+  const host = await probe(own, wanted);
   const token = createHash("sha256").update(own).digest("hex").slice(0, 12);
   const outside = `/var/lib/cassini/${token}`;
   // The folders above are passed through, not looked into.
-  if (isOutside(host))
-    for (const folder of ["/var/lib/cassini", outside])
-      mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const passages = ["/var/lib/cassini", outside, `${outside}/environments`];
+  if (isOutside(host)) passages.forEach(makePassage);
   return {
     host,
     owners: ownersIn(join(own, "uids.json")),
@@ -29,6 +28,11 @@ export async function settingIn(home: string): Promise<Setting> {
     pip: kept(own, "pip.sh"),
     outside,
   };
+}
+
+function makePassage(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o711);
 }
 
 /** Keeps a copy of a script under the name of its content: a shell reads its script while it runs. */
@@ -48,7 +52,7 @@ function kept(home: string, name: string): string {
 export function interpreters({ host }: Setting): (name: string) => Promise<Interpreter> {
   const known = new Map<string, Promise<Interpreter>>();
   const find = async (name: string): Promise<Interpreter> => {
-    const before = host.separates ? lowered(host.tools, { uid: firstUid, gid: firstUid }) : [];
+    const before = asOwner(host);
     const python = await pythonFor(before, name);
     if (!python) known.delete(name);
     return { python, environment: await surroundings(before, host.tools.bash, python) };

@@ -8,7 +8,10 @@ shift 5
 
 end= child=
 ask() {
-  end=$1 interrupted=yes
+  interrupted=yes
+  # SIGTERM is sent to this process until something happens; the task is to have it once.
+  [ "$1$end" != TERMTERM ] || return
+  end=$1
   [ -z "$child" ] || kill "-$1" -- "-$child" 2>/dev/null
 }
 trap 'ask TERM' TERM

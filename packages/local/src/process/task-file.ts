@@ -1,5 +1,5 @@
 import { chownSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { nameOf, type TaskFile } from "@cassini/agent";
 import type { Launch } from "@cassini/core/launch";
 import type { Cgroups } from "./cgroup.ts";
@@ -58,6 +58,7 @@ export function taskFileOf(
     shim: [...shimOf(host, confined, { script: setting.shim, cgroups: groups })],
     tool: [...view(host, confined)],
     reader: [...view(host, confined, "read all")],
+    hidden: [host.home, setting.outside],
     environment: of.interpreter.environment,
     ...(of.interpreter.python && {
       overlays: overlaysOf(setting, of.interpreter.python, environments),
@@ -81,7 +82,6 @@ export const isOutside = ({ mode, separates }: Host): boolean => mode === "plain
 
 function environmentsOf({ host, outside }: Setting, user: Owner, owner: Owner | undefined): string {
   const folder = join(isOutside(host) ? outside : host.home, "environments", String(user.uid));
-  mkdirSync(dirname(folder), { recursive: true, mode: isOutside(host) ? 0o711 : 0o700 });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (owner) chownSync(folder, owner.uid, owner.gid);
   return folder;

@@ -1,14 +1,15 @@
 import { nameOf } from "@cassini/agent";
-import { Launch } from "@cassini/core/launch";
+import type { Launch } from "@cassini/core/launch";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Finding } from "../doctor/finding.ts";
 import type { Log } from "../log.ts";
 import { agentChild } from "../process/child.ts";
+import type { Mode } from "../process/confine.ts";
 import { findingsOf } from "../process/finding.ts";
 import { interpreterOf, refusalsOf, type Abilities } from "../process/refusal.ts";
 import { interpreters, settingIn } from "../process/setting.ts";
-import { taskFileOf } from "../process/task-file.ts";
+import { taskFileOf, type Interpreter, type Setting } from "../process/task-file.ts";
 import { tasksIn, type Tasks } from "../process/task.ts";
 import { machineHere } from "./platform.ts";
 
@@ -31,60 +32,70 @@ interface Wanted {
   /** Where tasks and agent reach the API. */
   readonly baseUrl: string;
   readonly log: Log;
+  /** The kinds of confinement to try, the best first; all of them unless said otherwise. */
+  readonly modes?: readonly Mode[];
 }
 
 /** Finds out what the machine can do, starts the agent, and so takes over the tasks that are there. */
-export async function startCompute({ home, baseUrl, log }: Wanted): Promise<ProcessDriver> {
-  const setting = await settingIn(home);
-  const { host, owners } = setting;
+export async function startCompute(wanted: Wanted): Promise<ProcessDriver> {
+  const { home, baseUrl, log, modes } = wanted;
+  const setting = await settingIn(home, modes);
   const find = interpreters(setting);
-  const [machine, { python }] = await Promise.all([machineHere(), find("python3")]);
-  const tasks = tasksIn(join(host.home, "tasks"));
+  const [{ gpus }, { python }] = await Promise.all([machineHere(), find("python3")]);
+  const findings = findingsOf(setting.host, python, setting.cgroups.limits);
+  for (const { name, state, found } of findings) log.info("compute.found", { name, state, found });
+  setting.cgroups.sweep();
+  const own = setting.host.home;
+  const tasks = tasksIn(join(own, "tasks"));
   const child = agentChild({
     tasks: tasks.directory,
     url: baseUrl,
     log,
-    cache: join(host.home, "cache"),
+    cache: join(own, "cache"),
   });
-  const findings = findingsOf(host, python, setting.cgroups.limits);
-  for (const { name, state, found } of findings) log.info("compute.found", { name, state, found });
-  const abilities: Abilities = {
-    gpus: machine.gpus,
-    hasPython: async (name) => (await find(name)).python !== undefined,
-    admits: (owner) => host.separates || owners.known().every((known) => known === owner),
-  };
-  const start = async (task: Launch.Task) => {
-    const interpreter = await find(interpreterOf(task.imageUri) ?? "python3");
-    if (
-      tasks.add(nameOf(task), (directory) => taskFileOf(setting, task, { directory, interpreter }))
-    )
-      child.nudge(nameOf(task));
-  };
   return {
-    compute: computeOf(tasks, {
-      refusals: (plan) => refusalsOf(plan, abilities),
-      start,
-      nudge: child.nudge,
-    }),
+    compute: computeOf({ tasks, setting, find, gpus, nudge: child.nudge }),
     findings: async () => findings,
     agent: child.pid,
     stopTasks: (graceSeconds) => stopTasks(tasks, child.nudge, graceSeconds),
-    stop: child.stop,
+    stop: async () => {
+      await child.stop();
+      setting.cgroups.sweep();
+    },
   };
 }
 
-type Own = Pick<Launch.Compute, "refusals" | "start"> & { nudge(name: string): void };
+interface Parts {
+  readonly tasks: Tasks;
+  readonly setting: Setting;
+  readonly find: (name: string) => Promise<Interpreter>;
+  readonly gpus: number;
+  readonly nudge: (name: string) => void;
+}
 
-const computeOf = (tasks: Tasks, { refusals, start, nudge }: Own): Launch.Compute => ({
-  refusals,
-  start,
-  stop: async (task, grace) => {
-    if (tasks.stop(nameOf(task), { at: new Date().toISOString(), grace, reason: "run.stopped" }))
-      nudge(nameOf(task));
-  },
-  observe: async (task) => tasks.observe(nameOf(task)),
-  list: tasks.list,
-});
+function computeOf({ tasks, setting, find, gpus, nudge }: Parts): Launch.Compute {
+  const { host, owners } = setting;
+  const abilities: Abilities = {
+    gpus,
+    hasPython: async (name) => (await find(name)).python !== undefined,
+    admits: (owner) => host.separates || owners.known().every((known) => known === owner),
+  };
+  return {
+    refusals: (plan) => refusalsOf(plan, abilities),
+    start: async (task) => {
+      const interpreter = await find(interpreterOf(task.imageUri) ?? "python3");
+      const name = nameOf(task);
+      if (tasks.add(name, (directory) => taskFileOf(setting, task, { directory, interpreter })))
+        nudge(name);
+    },
+    stop: async (task, grace) => {
+      const stop = { at: new Date().toISOString(), grace, reason: "run.stopped" };
+      if (tasks.stop(nameOf(task), stop)) nudge(nameOf(task));
+    },
+    observe: async (task) => tasks.observe(nameOf(task)),
+    list: tasks.list,
+  };
+}
 
 /** How long after the grace a task may take until it is over and its end is told. */
 const patience = 10_000;
