@@ -16,7 +16,9 @@ const actor = "installation";
  */
 export async function install(world: World, tokenFile: string): Promise<Owner.Info> {
   const owner = await Owner.enrol(world, administrator);
-  await Promise.all([hostImage(world, owner), administratorToken(world, owner, tokenFile)]);
+  // One after the other, so that what fails leaves nothing that still goes on.
+  await hostImage(world, owner);
+  await administratorToken(world, owner, tokenFile);
   return owner;
 }
 
