@@ -7,7 +7,9 @@ import { holdAlone } from "./lock.ts";
  * closes. The server tells of tasks by messages that hold their names.
  */
 export async function run(tasks: string, url: string): Promise<void> {
-  const tell: Tell = (event, of) => void process.send?.({ event, ...of });
+  // Without a callback a server that is gone would be an error that nobody awaits; the channel's end says it anyway.
+  const unheard = (): void => undefined;
+  const tell: Tell = (event, of) => void process.send?.({ event, ...of }, unheard);
   process.on("disconnect", () => process.exit(0));
   // An interrupt from the terminal is meant for the server, which decides when its agent goes.
   process.on("SIGINT", () => undefined);
