@@ -8,12 +8,13 @@ import {
   maxChanges,
   TooManyChanges,
   type Change,
+  type Envelope,
   type Fact,
   type Failure,
 } from "@cassini/core/kit";
 import { cancellationsOf, patiently, type Engine } from "./engine.ts";
 import { guardWrites } from "./guard.ts";
-import { eventWrites } from "./outbox.ts";
+import { envelopesOf, eventWrites } from "./outbox.ts";
 import { moveOf, recordWrite, textOf, timeDigits, type Draft, type Write } from "./write.ts";
 
 /** DynamoDB's limit for one transaction. */
@@ -28,7 +29,8 @@ interface Wanted {
 /** Keeps all of it in one step, or none. */
 export async function commit(engine: Engine, now: number, wanted: Wanted): Promise<void> {
   const draft = { table: engine.table, now, id: commitId(now) };
-  const writes = writesOf(wanted, draft);
+  const events = envelopesOf(wanted.facts, wanted.actor, draft);
+  const writes = writesOf(wanted.changes, events, draft);
   if (writes.length === 0) return;
   const send = sender(engine, writes, draft.id);
   await patiently(engine, async (unsure) => {
@@ -40,6 +42,7 @@ export async function commit(engine: Engine, now: number, wanted: Wanted): Promi
       if (!unsure || !(await wasKept(engine, writes, draft.id))) throw refusal;
     }
   });
+  if (events.length > 0) engine.onEvents(events);
 }
 
 let last = { now: 0, count: 0 };
@@ -58,14 +61,18 @@ function commitId(now: number): string {
 }
 
 /** Records first: where both a record and a name refuse the commit, it is the reading that was stale. */
-function writesOf({ changes, facts, actor }: Wanted, draft: Draft): readonly Write[] {
+function writesOf(
+  changes: readonly Change[],
+  events: readonly Envelope[],
+  draft: Draft,
+): readonly Write[] {
   if (changes.length > maxChanges) throw TooManyChanges({ count: changes.length });
   const moves = changes.map(moveOf);
   if (new Set(moves.map(({ key }) => textOf(key))).size < moves.length) {
     throw new Error("A commit changes the same record twice.");
   }
   const records = moves.map((move) => recordWrite(move, draft));
-  const writes = [...records, ...guardWrites(moves, draft), ...eventWrites(facts, actor, draft)];
+  const writes = [...records, ...guardWrites(moves, draft), ...eventWrites(events, draft)];
   if (writes.length > maxItems) throw TooManyChanges({ count: writes.length });
   return writes;
 }

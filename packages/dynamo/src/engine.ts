@@ -1,13 +1,17 @@
-import { StoreBusy } from "@cassini/core/kit";
+import { StoreBusy, type Envelope } from "@cassini/core/kit";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "./connect.ts";
 
 /** Hears of every write request that is sent, the repeated ones too, with the number of its items. */
 export type OnWrite = (kind: "put" | "delete" | "transaction" | "batch", items: number) => void;
 
+/** Hears of the events of each commit, once it is kept; an answer that was lost for good is the one way to miss them. */
+export type OnEvents = (events: readonly Envelope[]) => void;
+
 /** A connection, and how it is to be used. */
 export interface Engine extends Connection {
   readonly onWrite: OnWrite;
+  readonly onEvents: OnEvents;
   /** For how long a request is tried again before the store counts as busy, in milliseconds. */
   readonly patience: number;
 }

@@ -10,22 +10,28 @@ export const outboxShards = 4;
 
 const secondsKept = 24 * 60 * 60;
 
-/** The rows of a commit's events: kept with its changes, and deleted by whoever delivers them, or by time. */
-export function eventWrites(
+/** The events of a commit, each with an id that tells its commit and its place in it. */
+export const envelopesOf = (
   facts: readonly Fact[],
   actor: string,
+  { now, id }: Pick<Draft, "now" | "id">,
+): readonly Envelope[] =>
+  facts.map(({ name, data }, index) => ({
+    id: id + index.toString(16).padStart(2, "0"),
+    name,
+    at: timeOf(now),
+    actor,
+    data,
+  }));
+
+/** The rows of a commit's events: kept with its changes, and deleted by whoever delivers them, or by time. */
+export function eventWrites(
+  events: readonly Envelope[],
   { table, now, id }: Draft,
 ): readonly Write[] {
-  return facts.map(({ name, data }, index) => {
-    const envelope: Envelope = {
-      id: id + index.toString(16).padStart(2, "0"),
-      name,
-      at: timeOf(now),
-      actor,
-      data,
-    };
+  const ttl = Math.floor(now / 1000) + secondsKept;
+  return events.map((envelope) => {
     const key = keyOf(envelope.id);
-    const ttl = Math.floor(now / 1000) + secondsKept;
     return {
       key,
       item: { Put: { TableName: table, Item: { ...key, ...envelope, ttl, saved: id } } },

@@ -3,13 +3,14 @@ import type { Entity, Key, Store, Stored } from "@cassini/core/kit";
 import type { Clock } from "@cassini/core/world";
 import { commit } from "./commit.ts";
 import type { Connection } from "./connect.ts";
-import { patiently, type Engine, type OnWrite } from "./engine.ts";
+import { patiently, type Engine, type OnEvents, type OnWrite } from "./engine.ts";
 import { Guard, guardKey } from "./guard.ts";
 import { isOver, recordOf } from "./item.ts";
 import { list } from "./list.ts";
 
 interface Wanted {
   readonly onWrite?: OnWrite;
+  readonly onEvents?: OnEvents;
   /** For how many milliseconds a request is tried again before the store counts as busy: 10 seconds unless told. */
   readonly patience?: number;
 }
@@ -17,10 +18,11 @@ interface Wanted {
 /** A connection as the store, the outbox and the sweep use it. */
 export const engineOf = (
   connection: Connection,
-  { onWrite = () => undefined, patience = 10_000 }: Wanted = {},
+  { onWrite = () => undefined, onEvents = () => undefined, patience = 10_000 }: Wanted = {},
 ): Engine => ({
   ...connection,
   onWrite,
+  onEvents,
   patience,
 });
 

@@ -1,4 +1,5 @@
 import { reactions, schedules } from "@cassini/core/app";
+import type { Envelope } from "@cassini/core/kit";
 import { Run } from "@cassini/core/run";
 import { bus, type Bus } from "./engine/bus.ts";
 import { once, rounds, type Routine } from "./engine/clock.ts";
@@ -16,8 +17,8 @@ interface Wanted {
 
 /** What makes a World go: bus, clock and state machines. */
 export interface Motion {
-  /** Hears of each commit that had events. */
-  committed(): void;
+  /** Hears of the events of each commit. */
+  committed(events: readonly Envelope[]): void;
   /** Takes over what the last server left, and goes on from there. */
   begin(local: LocalWorld): void;
 }
@@ -31,7 +32,7 @@ export function setGoing({ log, deadLetters, closing }: Wanted): Motion {
   const park = ({ event, reaction, error }: Parked) =>
     appendLine(deadLetters, { reaction, error, event });
   return {
-    committed: () => delivering?.nudge(),
+    committed: (events) => delivering?.deliver(events),
     begin(local) {
       const { world, workflows, store } = local;
       closing.defer(workflows.stop);

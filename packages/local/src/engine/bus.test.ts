@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Outbox } from "./acknowledger.ts";
 import { event, outboxWith, reaction, running, until } from "../testing/outbox.ts";
 
 describe("the bus", () => {
@@ -73,5 +74,27 @@ describe("the bus", () => {
     one.nudge();
     await until(() => seen.length === 1);
     expect(seen).toEqual(["000001"]);
+  });
+
+  it("delivers what it is handed at once, and leaves what there is no room for to the outbox", async () => {
+    const slow = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    const events = Array.from({ length: 20 }, (_, at) => event(at));
+    const outbox = outboxWith(events);
+    let reads = 0;
+    const counted: Outbox = {
+      ...outbox,
+      pending: (limit) => ((reads += 1), outbox.pending(limit)),
+    };
+    const note = reaction(async ({ id }) => {
+      seen.push(id);
+      await slow.promise;
+    });
+    const { one } = await running(counted, { note });
+    one.deliver(events);
+    expect([seen.length, reads]).toEqual([16, 0]);
+    slow.resolve();
+    await until(() => outbox.rows.size === 0);
+    expect(seen).toEqual(events.map(({ id }) => id));
   });
 });

@@ -1,7 +1,10 @@
+import type { Envelope } from "@cassini/core/kit";
 import { deliveries, most, type Wanted } from "./deliveries.ts";
 
 export interface Bus {
-  /** Says that something may have been committed. */
+  /** Delivers events that have just been committed, as far as there is room; the others wait in the outbox. */
+  deliver(events: readonly Envelope[]): void;
+  /** Says that the outbox may hold something. */
   nudge(): void;
   /** Takes nothing up any more, and ends when what is under way has ended and has been acknowledged. */
   stop(): Promise<void>;
@@ -15,39 +18,39 @@ const waitAfterBadRead = 1000;
  */
 export function bus(wanted: Wanted): Bus {
   const { outbox, log } = wanted;
-  const wake = () => {
-    if (reading || !nudged || stopped) return;
-    reading = read()
-      .then(undefined, failed)
-      .finally(() => (reading = undefined));
-  };
-  const under = deliveries(wanted, wake);
   let nudged = false;
   let stopped = false;
   let reading: Promise<unknown> | undefined;
 
-  /** Takes up the oldest events that are not yet held, as long as there is room. */
-  const read = async (): Promise<void> => {
-    while (nudged && under.room() > 0 && !stopped) {
-      nudged = false;
-      const limit = under.held.size + most;
-      const events = await outbox.pending(limit);
-      const fresh = events.filter(({ id }) => !under.held.has(id));
-      const taken = fresh.slice(0, under.room());
-      taken.forEach(under.begin);
-      if (fresh.length > taken.length || events.length === limit) nudged = true;
-    }
-  };
-  const failed = (error: unknown) => {
-    log.error("bus.unreadable", { error });
+  const nudge = () => {
     nudged = true;
-    setTimeout(wake, waitAfterBadRead).unref();
+    wake();
+  };
+  const wake = () => {
+    if (reading || !nudged || stopped || under.room() === 0) return;
+    reading = read()
+      .catch((error: unknown) => {
+        log.error("bus.unreadable", { error });
+        setTimeout(nudge, waitAfterBadRead).unref();
+      })
+      .finally(() => {
+        reading = undefined;
+        wake();
+      });
+  };
+  const under = deliveries(wanted, wake);
+  /** Takes up the oldest events that are not yet held. */
+  const read = async (): Promise<void> => {
+    nudged = false;
+    const limit = under.held.size + most;
+    const events = await outbox.pending(limit);
+    if (under.take(events) || events.length === limit) nudged = true;
   };
   return {
-    nudge() {
-      nudged = true;
-      wake();
+    deliver: (events) => {
+      if (!stopped && under.take(events)) nudged = true;
     },
+    nudge,
     async stop() {
       stopped = true;
       await reading;

@@ -20,8 +20,11 @@ export interface Deliveries {
   readonly held: ReadonlySet<string>;
   /** How many more can be taken up. */
   room(): number;
-  /** Gives an event to the reactions that asked for it, and acknowledges it when all of them are done. */
-  begin(event: Envelope): void;
+  /**
+   * Gives events to the reactions that asked for them, as far as there is room, and acknowledges each when all of them
+   * are done. Answers whether some are left that are not held.
+   */
+  take(events: readonly Envelope[]): boolean;
   /** Ends when what is under way has ended and has been acknowledged; a reaction that waits for its next try is left. */
   stop(): Promise<void>;
 }
@@ -32,32 +35,32 @@ const waitsBetweenTries: readonly number[] = [200, 1000, 5000, 15_000];
 
 /** Events on their way to their reactions. `freed` is told when there is room again. */
 export function deliveries(wanted: Wanted, freed: () => void): Deliveries {
-  const { reactions, log, waits = waitsBetweenTries } = wanted;
   const held = new Set<string>();
   const underWay = new Set<Promise<void>>();
-  const acknowledge = acknowledger(wanted.outbox, log);
+  const acknowledge = acknowledger(wanted.outbox, wanted.log);
   const stopping = new AbortController();
 
   const deliver = async (event: Envelope): Promise<void> => {
-    const asked = Object.entries(reactions).filter(([, { on }]) => on === event.name);
-    const outcomes = await Promise.all(
-      asked.map(([name, reaction]) =>
-        react({ ...wanted, name, reaction, event, waits, stopping: stopping.signal }),
-      ),
-    );
-    if (outcomes.includes("abandoned")) return;
-    acknowledge.add(event, () => held.delete(event.id));
+    const isDone = await toAll(wanted, event, stopping.signal);
+    if (isDone) acknowledge.add(event, () => held.delete(event.id));
   };
+  const begin = (event: Envelope): void => {
+    held.add(event.id);
+    const delivery = deliver(event).finally(() => {
+      underWay.delete(delivery);
+      freed();
+    });
+    underWay.add(delivery);
+  };
+  const room = () => most - underWay.size;
   return {
     held,
-    room: () => most - underWay.size,
-    begin(event) {
-      held.add(event.id);
-      const delivery = deliver(event).finally(() => {
-        underWay.delete(delivery);
-        freed();
-      });
-      underWay.add(delivery);
+    room,
+    take(events) {
+      const fresh = events.filter(({ id }) => !held.has(id));
+      const taken = fresh.slice(0, room());
+      taken.forEach(begin);
+      return taken.length < fresh.length;
     },
     async stop() {
       stopping.abort();
@@ -65,4 +68,14 @@ export function deliveries(wanted: Wanted, freed: () => void): Deliveries {
       await acknowledge.flush();
     },
   };
+}
+
+/** Gives an event to all that asked for it; answers whether none of them has to see it again. */
+async function toAll(wanted: Wanted, event: Envelope, stopping: AbortSignal): Promise<boolean> {
+  const waits = wanted.waits ?? waitsBetweenTries;
+  const asked = Object.entries(wanted.reactions).filter(([, { on }]) => on === event.name);
+  const outcomes = await Promise.all(
+    asked.map(([name, reaction]) => react({ ...wanted, name, reaction, event, waits, stopping })),
+  );
+  return !outcomes.includes("abandoned");
 }

@@ -7,7 +7,7 @@ import {
   sweepExpired,
   type Outbox,
 } from "@cassini/dynamo";
-import type { Store } from "@cassini/core/kit";
+import type { Envelope, Store } from "@cassini/core/kit";
 import type { Clock } from "@cassini/core/world";
 
 export interface LocalStore {
@@ -21,26 +21,18 @@ export interface LocalStore {
 
 const table = "cassini";
 
-/** The Store on the engine at an endpoint, whose table is made if there is none. `committed` hears of each commit that had events. */
+/** The Store on the engine at an endpoint, whose table is made if there is none. `committed` hears of the events of each commit. */
 export async function storeAt(
   endpoint: string,
   clock: Clock,
-  committed: () => void,
+  committed: (events: readonly Envelope[]) => void,
 ): Promise<LocalStore> {
   const connection = connect({ endpoint, table, region: "local" });
   await createTable(connection.client, table);
   let writes = 0;
-  const engine = engineOf(connection, { onWrite: () => (writes += 1) });
-  const plain = dynamoStore(engine, clock);
-  const store: Store = {
-    ...plain,
-    commit: async (changes, facts, actor) => {
-      await plain.commit(changes, facts, actor);
-      if (facts.length > 0) committed();
-    },
-  };
+  const engine = engineOf(connection, { onWrite: () => (writes += 1), onEvents: committed });
   return {
-    store,
+    store: dynamoStore(engine, clock),
     outbox: outboxOf(engine, clock),
     sweep: async () => void (await sweepExpired(engine, clock.now())),
     writes: () => writes,
