@@ -44,13 +44,13 @@ const now = (): string => new Date().toISOString();
 async function unready(life: Life): Promise<EndedFile | undefined> {
   const prepared = read(life.place.prepared, PreparedFile) ?? (await madeReady(life));
   recall(life, prepared);
-  const { steps, failed } = prepared;
+  const { failed } = prepared;
   if (!failed) return undefined;
   const reason = life.stop?.reason ?? failed.reason;
   return {
     at: now(),
     ...(reason !== undefined && { reason }),
-    lines: steps.some(({ name }) => name === "repositories") ? [] : [failed.line],
+    lines: failed.lines,
   };
 }
 

@@ -30,9 +30,9 @@ function makeOwn(task: TaskFile, { entry, environment, repositories, pip }: Laun
   // The shim opens it before it gives up its privileges.
   file(task, logOf(task.folder, "command"), "", 0o644);
   file(task, join(own, "entry.sh"), entry, 0o600);
-  const { PATH = "/usr/bin:/bin", ...others } = task.environment;
-  const path = alias(task, own) ? `${task.home}/.cassini/bin:${PATH}` : PATH;
-  const variables = { ...others, PATH: path, ...environment };
+  const { PATH = "/usr/bin:/bin" } = task.environment;
+  const path = alias(task, own) ? { PATH: `${task.home}/.cassini/bin:${PATH}` } : {};
+  const variables = { ...task.environment, ...path, ...environment };
   file(task, join(own, "environment"), Launch.environmentText(variables), 0o600);
   if (repositories.length > 0) file(task, join(own, "gitconfig"), gitconfig, 0o600);
   if (task.overlays && pip.trim() !== "") overlays(task, task.overlays, pip);

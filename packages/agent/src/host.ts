@@ -44,17 +44,20 @@ export function hostAgent(tasks: string, url: string, tell: Tell): HostAgent {
       trash.directory(place.directory);
     },
   };
-  const begin = (name: string): void => {
+  const carryOn = async (name: string): Promise<void> => {
     const known = lives.get(name);
     if (known) return attend(known);
     const life = found(host, tasks, name);
     if (!life) return;
     lives.set(name, life);
     attend(life);
-    void carry(life)
-      .catch((error: unknown) => tell("task.trouble", { task: name, error: said(error) }))
-      .finally(() => lives.delete(name));
+    await carry(life).finally(() => lives.delete(name));
   };
+  // What one task is in trouble with is not the others' trouble, and is tried again at the next scan.
+  const begin = (name: string): void =>
+    void carryOn(name).catch((error: unknown) =>
+      tell("task.trouble", { task: name, error: said(error) }),
+    );
   const scan = () => readdirSync(tasks).forEach(begin);
   let count = 0;
   setInterval(() => {

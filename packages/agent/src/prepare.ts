@@ -32,7 +32,7 @@ export async function prepare(of: Preparation): Promise<PreparedFile> {
     return {
       steps: [{ ...environment, state: "failed", ended_at: now() }],
       commits: [],
-      failed: { reason: "task.prepare_failed", line },
+      failed: { reason: "task.prepare_failed", lines: [line] },
     };
   }
   const done: Step = { ...environment, state: "succeeded", ended_at: now() };
@@ -68,7 +68,7 @@ async function cloneAll(
         return {
           steps: [before, { ...step, state: "failed", ended_at: now() }],
           commits,
-          failed: { line: cloned.trouble },
+          failed: { lines: [] },
         };
       }
       if (cloned.commit) commits.push(cloned.commit);

@@ -68,7 +68,7 @@ export type Commit = z.infer<typeof Commit>;
 export const PreparedFile = z.object({
   steps: z.array(Step),
   commits: z.array(Commit),
-  failed: z.object({ reason: z.string().optional(), line: z.string() }).optional(),
+  failed: z.object({ reason: z.string().optional(), lines: z.array(z.string()) }).optional(),
 });
 export type PreparedFile = z.infer<typeof PreparedFile>;
 

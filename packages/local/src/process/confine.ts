@@ -99,6 +99,20 @@ export function view(
   return views[mode]();
 }
 
+/** The words that run a program in processes of its own, as its first one, where there are such; what more it may see is named. */
+export function contained(host: Host, task: Confined, sees: readonly string[]): readonly string[] {
+  const { tools, mode } = host;
+  const seen = sees.flatMap((path) => ["--ro-bind", path, path]);
+  const views: Readonly<Record<Mode, () => readonly string[]>> = {
+    namespace: () => [tools.unshare ?? "unshare", ...unshared, "--"],
+    bubblewrap: () => [...wrapped(host, task, ["--unshare-pid", "--as-pid-1", ...seen]), "--"],
+    plain: () => [],
+  };
+  return views[mode]();
+}
+
+const unshared = ["--pid", "--fork", "--mount", "--mount-proc"];
+
 /** The program that starts a task's shim, where and as whom it has to be. */
 export function shimOf(
   host: Host,
@@ -107,7 +121,8 @@ export function shimOf(
 ): readonly string[] {
   const { tools, mode } = host;
   const mounted = mode === "namespace" ? (task.environments ?? "") : "";
-  const shim = [
+  return [
+    ...contained(host, task, [of.script]),
     tools.bash,
     "-p",
     of.script,
@@ -116,26 +131,8 @@ export function shimOf(
     task.home,
     mounted,
     of.cgroups.join(" "),
+    ...(task.owner ? lowered(tools, task.owner) : []),
   ];
-  const words = [...shim, ...(task.owner ? lowered(tools, task.owner) : [])];
-  const views: Readonly<Record<Mode, () => readonly string[]>> = {
-    namespace: () => [
-      tools.unshare ?? "unshare",
-      "--pid",
-      "--fork",
-      "--mount",
-      "--mount-proc",
-      "--",
-      ...words,
-    ],
-    bubblewrap: () => [
-      ...wrapped(host, task, ["--unshare-pid", "--as-pid-1", "--ro-bind", of.script, of.script]),
-      "--",
-      ...words,
-    ],
-    plain: () => words,
-  };
-  return views[mode]();
 }
 
 /** The whole host, but for the server's home; in it and in place of the home directory what is the task's. */

@@ -4,7 +4,7 @@ import { access, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { lowered, modes, view, type Host, type Mode, type Tools } from "./confine.ts";
+import { contained, lowered, modes, view, type Host, type Mode, type Tools } from "./confine.ts";
 import { firstUid } from "./owners.ts";
 
 const run = promisify(execFile);
@@ -58,24 +58,27 @@ const allows = (path: string, mode: number): Promise<boolean> =>
     () => false,
   );
 
-/** Whether a task's home can be shown to a program of its owner's, in processes of its own. */
+/** Whether a task's home can be shown to a program of its owner's, and processes of its own be made. */
 async function works(host: Host): Promise<boolean> {
   if (!isCandidate(host) || !(await hasMountPoint(host))) return false;
   const folder = await mkdtemp(join(tmpdir(), "cassini-probe-"));
   try {
     const owner = host.separates ? { uid: firstUid, gid: firstUid } : undefined;
     if (owner) await chown(folder, owner.uid, owner.gid);
-    const inside = view(host, { folder, directory: folder, owner, home: mountPoint });
+    const task = { folder, directory: folder, owner, home: mountPoint };
+    const bash = [host.tools.bash, "-p", "-c"];
+    if (!(await tries(contained(host, task, []), [...bash, "[ $$ = 1 ]"]))) return false;
     const script = `[ "$HOME" = ${mountPoint} ] && cd && echo fine >probe && [ -w /dev/null ]`;
-    if (!(await tries(inside, [host.tools.bash, "-p", "-c", script]))) return false;
+    if (!(await tries(view(host, task), [...bash, script]))) return false;
     return await allows(join(folder, "probe"), constants.R_OK);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function isCandidate({ mode, isRoot, separates, tools }: Host): boolean {
-  if (mode === "plain") return false;
+function isCandidate({ home, mode, isRoot, separates, tools }: Host): boolean {
+  // Nothing can be mounted over the server's own home.
+  if (mode === "plain" || `${home}/`.startsWith(`${mountPoint}/`)) return false;
   if (mode === "namespace")
     return isRoot && separates && tools.unshare !== undefined && tools.mount !== undefined;
   return !isRoot && tools.bwrap !== undefined;

@@ -80,8 +80,12 @@ function homeOf(
 
 export const isOutside = ({ mode, separates }: Host): boolean => mode === "plain" && separates;
 
-function environmentsOf({ host, outside }: Setting, user: Owner, owner: Owner | undefined): string {
-  const folder = join(isOutside(host) ? outside : host.home, "environments", String(user.uid));
+/** Where every owner has a folder for environments of pip packages. */
+export const environmentsRoot = ({ host, outside }: Pick<Setting, "host" | "outside">): string =>
+  join(isOutside(host) ? outside : host.home, "environments");
+
+function environmentsOf(setting: Setting, user: Owner, owner: Owner | undefined): string {
+  const folder = join(environmentsRoot(setting), String(user.uid));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (owner) chownSync(folder, owner.uid, owner.gid);
   return folder;

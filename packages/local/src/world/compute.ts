@@ -7,9 +7,15 @@ import type { Log } from "../log.ts";
 import { agentChild } from "../process/child.ts";
 import type { Mode } from "../process/confine.ts";
 import { findingsOf } from "../process/finding.ts";
+import { pruneEnvironments } from "../process/prune.ts";
 import { interpreterOf, refusalsOf, type Abilities } from "../process/refusal.ts";
 import { interpreters, settingIn } from "../process/setting.ts";
-import { taskFileOf, type Interpreter, type Setting } from "../process/task-file.ts";
+import {
+  environmentsRoot,
+  taskFileOf,
+  type Interpreter,
+  type Setting,
+} from "../process/task-file.ts";
 import { tasksIn, type Tasks } from "../process/task.ts";
 import { machineHere } from "./platform.ts";
 
@@ -47,6 +53,7 @@ export async function startCompute(wanted: Wanted): Promise<ProcessDriver> {
   setting.cgroups.sweep();
   const own = setting.host.home;
   const tasks = tasksIn(join(own, "tasks"));
+  if ((await tasks.left()) === 0) await pruneEnvironments(environmentsRoot(setting));
   const child = agentChild({
     tasks: tasks.directory,
     url: baseUrl,
