@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputInvalid } from "@cassini/core/kit";
-import { fileSink, logTo } from "./log.ts";
+import { appendLine, fileSink, logTo } from "./log.ts";
 
 describe("the server's log", () => {
   it("has a JSON line for each event, a failure by its code and a bug with stack and cause", async () => {
@@ -34,6 +34,22 @@ describe("the server's log", () => {
       },
     ]);
     expect(alarms).toHaveLength(1);
+  });
+
+  it("keeps a letter that could not be delivered in one line, with the error", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cassini-log-"));
+    const path = join(folder, "dead-letters.jsonl");
+    for (const id of ["1", "2"])
+      appendLine(path, { reaction: "startRun", error: new Error("Never."), event: { id } });
+    const lines = (await readFile(path, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { reaction: "startRun", error: { message: "Never." }, event: { id: "1" } },
+      { reaction: "startRun", event: { id: "2" } },
+    ]);
+    await rm(folder, { recursive: true });
   });
 
   it("puts a grown file aside and begins a new one", async () => {

@@ -109,5 +109,5 @@ Ctrl-C ends the server in order and leaves running jobs alone: the next server t
 Files in the home: admin.token, secret.key (keep a copy), server.log (a JSON line for each request), dead-letters.jsonl,
 the database, objects (plans and logs), tasks. Another DynamoDB: DYNAMODB_ENDPOINT. The engine's program: DYNOXIDE_BIN.
 
-Exit codes: 0 ended in order, 1 broken, 2 wrong option, 3 not allowed, 4 something is missing, 5 port or home is taken.
+Exit codes: 0 ended in order, 1 broken, 2 wrong option, 3 not allowed, 5 port or home is taken.
 `;

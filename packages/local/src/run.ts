@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isFailure } from "@cassini/core/kit";
 import { help, wishOf, type Options, type Wish } from "./options.ts";
 import type { Server } from "./serve.ts";
@@ -22,11 +23,12 @@ async function carryOut(wish: Wish): Promise<void> {
 }
 
 async function diagnose({ home }: Options): Promise<number> {
-  const [{ examine }, { textOf }] = await Promise.all([
+  const [{ examine }, { textOf }, { tasksHere }] = await Promise.all([
     import("./doctor/doctor.ts"),
     import("./doctor/finding.ts"),
+    import("./doctor/tasks.ts"),
   ]);
-  const report = await examine(home);
+  const report = await examine(home, () => tasksHere(home));
   process.stdout.write(`${textOf(report)}\n`);
   return report.ok ? 0 : 1;
 }
@@ -39,9 +41,13 @@ async function untilStopped(options: Options): Promise<void> {
   process.stdout.write(`ready ${server.link}\n`);
   const why = await asked.once;
   server.log.info("server.stopping", { why });
-  await Promise.race([server.stop(), asked.again.then(() => server.halt())]);
+  const impatient = Promise.race([asked.again, sleep(longestStop, undefined, { ref: false })]);
+  await Promise.race([server.stop(), impatient.then(() => server.halt())]);
   process.exit(broken() ? 1 : 0);
 }
+
+/** How long a stop in order may take, in milliseconds; what it has not done by then the next server does. */
+const longestStop = 45_000;
 
 /** The last is a terminal that was closed. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -20,7 +20,7 @@ export async function examine(
     engine(),
     ...tools.map(look),
     venv(),
-    docker(),
+    ...unused.map(lookAside),
     further(),
   ]);
   return reportOf(found.flat());
@@ -61,12 +61,6 @@ const tools: readonly Tool[] = [
     remedy: install("openssh-client"),
   },
   {
-    name: "uv",
-    ask: ["uv", "--version"],
-    means: "Extra pip packages are installed by pip, which takes longer.",
-    remedy: "pip install uv",
-  },
-  {
     name: "R",
     ask: ["Rscript", "--version"],
     means: "Jobs cannot run R.",
@@ -101,22 +95,21 @@ async function venv(): Promise<Finding> {
   return {
     ...fine,
     state: "missing",
-    means: "Jobs with extra pip packages cannot start, unless uv is there.",
+    means: "Jobs with extra pip packages cannot start,.",
     remedy: install("python3-venv"),
   };
 }
 
-async function docker(): Promise<Finding> {
-  const version = await said("docker", ["version", "--format", "{{.Server.Version}}"]);
-  const found = version === undefined ? "no engine answers" : `engine ${version}`;
-  return {
-    name: "docker",
-    state: version === undefined ? "missing" : "ok",
-    required: false,
-    found,
-    means: "Not used yet: jobs run as processes.",
-    remedy: "",
-  };
+/** Programs that one expects here, and that jobs do without so far. */
+const unused: readonly (readonly [name: string, program: string, ...args: string[]])[] = [
+  ["docker", "docker", "version", "--format", "{{.Server.Version}}"],
+  ["uv", "uv", "--version"],
+];
+
+async function lookAside([name, program, ...args]: (typeof unused)[number]): Promise<Finding> {
+  const version = await said(program, args);
+  const found = `${version ?? "not found"}; jobs do not use it yet`;
+  return { name, state: "ok", required: false, found, means: "", remedy: "" };
 }
 
 async function machine(): Promise<Finding> {
