@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -75,6 +76,28 @@ describe("running a command", () => {
     await expect.poll(() => readdir(join(host.home, "tasks", ".trash"))).toEqual([]);
     expect(await host.driver.compute.observe(task)).toEqual({ state: "unknown" });
     expect(await host.driver.compute.list()).toEqual([]);
+  });
+});
+
+const cgroupsNamed = (name: string): string =>
+  execFileSync("find", ["/sys/fs/cgroup", "-maxdepth", "8", "-type", "d", "-name", name], {
+    encoding: "utf8",
+  });
+
+describe("many tasks", () => {
+  it("leave the agent without a process, a descriptor or a control group more than before", async () => {
+    const proc = `/proc/${host.driver.agent()}`;
+    const round = () =>
+      Promise.all(Array.from({ length: 40 }, () => host.run({ command: "echo a; echo b" })));
+    await round();
+    const before = readdirSync(`${proc}/fd`).length;
+    await round();
+    expect(readdirSync(`${proc}/fd`).length).toBeLessThanOrEqual(before + 2);
+    await expect.poll(() => readdirSync(join(host.home, "tasks"))).toEqual([".trash"]);
+    await expect
+      .poll(() => readFileSync(`${proc}/task/${host.driver.agent()}/children`, "utf8"))
+      .toBe("");
+    await expect.poll(() => cgroupsNamed([...host.api.tasks.keys()].at(-1) ?? "")).toBe("");
   });
 });
 
