@@ -6,7 +6,7 @@ import type { Context, World } from "@cassini/core/world";
 import { readIfThere, writePrivate } from "./private-file.ts";
 
 /** Who the administrator of a fresh installation is. */
-export const administrator = { username: "admin", organisation: "local", admin: true } as const;
+const administrator = { username: "admin", organisation: "local", admin: true } as const;
 
 const actor = "installation";
 

@@ -23,12 +23,12 @@ async function carryOut(wish: Wish): Promise<void> {
 }
 
 async function diagnose({ home }: Options): Promise<number> {
-  const [{ examine }, { textOf }, { tasksHere }] = await Promise.all([
+  const [{ examine }, { textOf }, { examineTasks }] = await Promise.all([
     import("./doctor/doctor.ts"),
     import("./doctor/finding.ts"),
-    import("./doctor/tasks.ts"),
+    import("./process/examine.ts"),
   ]);
-  const report = await examine(home, () => tasksHere(home));
+  const report = await examine(home, () => examineTasks(home));
   process.stdout.write(`${textOf(report)}\n`);
   return report.ok ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import { readIfThere, writePrivate } from "./private-file.ts";
 
 const bytes = 32;
 
-export const KeyUnusable = failure<{ path: string }>(
+const KeyUnusable = failure<{ path: string }>(
   "broken",
   "home.key_unusable",
   ({ path }) =>

@@ -5,13 +5,13 @@ export const OptionUnknown = failure<{ why: string }>(
   "server.option_unknown",
   ({ why }) => `${why} \`npm start -- --help\` shows what can be said.`,
 );
-export const PortTaken = failure<{ host: string; port: number }>(
+const PortTaken = failure<{ host: string; port: number }>(
   "conflict",
   "server.port_taken",
   ({ host, port }) =>
     `Port ${port} on ${host} is taken by another program. End that program, or choose another port: npm start -- --port ${port + 1}`,
 );
-export const CannotListen = failure<{ host: string; port: number; why: string }>(
+const CannotListen = failure<{ host: string; port: number; why: string }>(
   "forbidden",
   "server.cannot_listen",
   ({ host, port, why }) =>

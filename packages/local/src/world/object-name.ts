@@ -3,7 +3,7 @@ import { failure } from "@cassini/core/kit";
 /** What every file ends with, so that a key and the beginning of a longer one can both be there. */
 const leaf = ".bin";
 
-export const KeyRefused = failure<{ key: string }>(
+const KeyRefused = failure<{ key: string }>(
   "broken",
   "objects.key_refused",
   ({ key }) =>
