@@ -20,8 +20,8 @@ export interface Cgroups {
   readonly limits: readonly string[];
   /** Makes those of a task and answers their paths. */
   make(name: string, share: Share): readonly string[];
-  /** Removes those that nobody is in, and what held them once none is left. */
-  sweep(): void;
+  /** Removes those that nobody is in, but for tasks that have yet to begin, and what held them once none is left. */
+  sweep(tasks: ReadonlySet<string>): void;
 }
 
 interface Controller {
@@ -47,7 +47,7 @@ export function cgroupsHere(owner: string): Cgroups {
   return {
     limits: usable.map(({ name }) => name),
     make: (name, share) => usable.flatMap((controller) => madeIfPossible(controller, name, share)),
-    sweep: () => usable.forEach(swept),
+    sweep: (tasks) => usable.forEach((controller) => swept(controller, tasks)),
   };
 }
 
@@ -58,8 +58,9 @@ function made({ folder, write }: Controller, name: string, share: Share): string
   return path;
 }
 
-function swept({ folder }: Controller): void {
-  for (const path of [...foldersIn(folder), folder]) {
+function swept({ folder }: Controller, tasks: ReadonlySet<string>): void {
+  const over = foldersIn(folder).filter((path) => !tasks.has(basename(path)));
+  for (const path of [...over, folder]) {
     try {
       rmdirSync(path);
     } catch {

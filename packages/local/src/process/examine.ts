@@ -14,6 +14,6 @@ export async function examineTasks(home: string): Promise<Finding[]> {
   const cgroups = cgroupsHere(
     `cassini-doctor-${createHash("sha256").update(home).digest("hex").slice(0, 12)}`,
   );
-  cgroups.sweep();
+  cgroups.sweep(new Set());
   return findingsOf(host, await pythonFor(asOwner(host), "python3"), cgroups.limits);
 }

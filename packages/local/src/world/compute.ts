@@ -50,9 +50,10 @@ export async function startCompute(wanted: Wanted): Promise<ProcessDriver> {
   const [{ gpus }, { python }] = await Promise.all([machineHere(), find("python3")]);
   const findings = findingsOf(setting.host, python, setting.cgroups.limits);
   for (const { name, state, found } of findings) log.info("compute.found", { name, state, found });
-  setting.cgroups.sweep();
   const own = setting.host.home;
   const tasks = tasksIn(join(own, "tasks"));
+  const sweep = async () => setting.cgroups.sweep(new Set((await tasks.list()).map(nameOf)));
+  await sweep();
   if ((await tasks.left()) === 0) await pruneEnvironments(environmentsRoot(setting));
   const child = agentChild({
     tasks: tasks.directory,
@@ -67,7 +68,7 @@ export async function startCompute(wanted: Wanted): Promise<ProcessDriver> {
     stopTasks: (graceSeconds) => stopTasks(tasks, child.nudge, graceSeconds),
     stop: async () => {
       await child.stop();
-      setting.cgroups.sweep();
+      await sweep();
     },
   };
 }
