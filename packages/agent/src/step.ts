@@ -2,7 +2,7 @@ import { Launch } from "@cassini/core/launch";
 import type { Step } from "./record.ts";
 
 /** The steps that the agent carries out itself; a task has no say in them. */
-export const agentSteps: readonly Launch.StepName[] = ["environment", "repositories"];
+const agentSteps: readonly Launch.StepName[] = ["environment", "repositories"];
 
 /** How the whole of a task ended: when, and with which code, if there is one. */
 export interface End {

@@ -25,10 +25,16 @@ fi
 rm -rf -- "$environment"
 
 # Where the host has pip itself, the environment sees it. Else Python brings its own, where its distribution has not taken it out.
-made() { "$python" -I -m venv --system-site-packages "$@" "$environment" && "$environment/bin/python" -I -m pip --version >/dev/null 2>&1; }
-made --without-pip || made || {
-  printf '%s\n' "The Python of this host, $python, cannot make environments. Install its pip and venv (on Debian: apt-get install python3-pip python3-venv)."
+# Else uv, which needs neither, if the host has it.
+made() { "$python" -I -m venv --system-site-packages "$@" "$environment" && "$environment/bin/python" -I -m pip --version; }
+if { made --without-pip || made; } >/dev/null 2>&1; then
+  install=("$environment/bin/python" -I -m pip install --no-input --disable-pip-version-check)
+elif type -P uv >/dev/null; then
+  uv venv --quiet --clear --system-site-packages --python "$python" "$environment" || exit
+  install=(uv pip install --python "$environment/bin/python")
+else
+  printf '%s\n' "The Python of this host, $python, cannot make environments. Install its pip and venv (on Debian: apt-get install python3-pip python3-venv), or uv."
   exit 1
-}
-"$environment/bin/python" -I -m pip install --no-input --disable-pip-version-check -r "$1" 9>&- || exit
+fi
+"${install[@]}" -r "$1" 9>&- || exit
 use

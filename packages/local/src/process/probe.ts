@@ -39,7 +39,7 @@ async function toolsHere(): Promise<Tools> {
 }
 
 /** Where a program is, by the search path of this process; undefined where it is not. */
-export async function programNamed(name: string): Promise<string | undefined> {
+async function programNamed(name: string): Promise<string | undefined> {
   for (const folder of searchPath()) {
     const path = join(folder, name);
     if (await allows(path, constants.X_OK)) return path;
@@ -94,7 +94,7 @@ async function hasMountPoint({ mode }: Host): Promise<boolean> {
 }
 
 /** Whether a program can be run with such words in front of it. */
-export async function tries(before: readonly string[], words: readonly string[]): Promise<boolean> {
+async function tries(before: readonly string[], words: readonly string[]): Promise<boolean> {
   return (await answer(before, words)) !== undefined;
 }
 
