@@ -41,6 +41,9 @@ export async function serve(options: Options): Promise<Server> {
     endpoint,
     closing: begun,
   });
+  for (const { state, name, found, means, remedy } of await driver.findings()) {
+    if (state !== "ok") process.stderr.write(`${name}: ${found}. ${means} ${remedy}\n`);
+  }
   begun.defer(() => http.drain());
   // Tasks tell of their end over HTTP, so they go first.
   if (options.stopTasks) begun.defer(() => driver.stopTasks(graceSeconds));
