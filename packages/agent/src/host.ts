@@ -53,7 +53,7 @@ export function hostAgent(tasks: string, url: string, tell: Tell): HostAgent {
     attend(life);
     await carry(life).finally(() => lives.delete(name));
   };
-  // What one task is in trouble with is not the others' trouble, and is tried again at the next scan.
+  // What fails now is tried again at the next scan.
   const begin = (name: string): void =>
     void carryOn(name).catch((error: unknown) =>
       tell("task.trouble", { task: name, error: said(error) }),
@@ -63,7 +63,7 @@ export function hostAgent(tasks: string, url: string, tell: Tell): HostAgent {
   setInterval(() => {
     count += 1;
     if (count % looksPerScan === 0) scan();
-    for (const life of lives.values()) follow(life, tell);
+    for (const life of lives.values()) guarded(life, tell, () => follow(life, tell));
     for (const resolve of looks.splice(0)) resolve();
   }, interval);
   scan();
@@ -82,11 +82,22 @@ function follow(life: Life, tell: Tell): void {
   attend(life);
   if (life.pulse || life.ending || life.over !== undefined || life.steps.length === 0) return;
   life.pulse = pulse(life)
-    .catch((error: unknown) => {
-      if (error instanceof Over) endNow(life);
-      else tell("task.trouble", { task: life.place.name, error: said(error) });
-    })
+    .catch((error: unknown) =>
+      guarded(life, tell, () => {
+        if (!(error instanceof Over)) throw error;
+        endNow(life);
+      }),
+    )
     .finally(() => (life.pulse = undefined));
+}
+
+/** What one task is in trouble with is not the others' trouble. */
+function guarded(life: Life, tell: Tell, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    tell("task.trouble", { task: life.place.name, error: said(error) });
+  }
 }
 
 const said = (error: unknown): string =>

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { claim, codeOf, textOf } from "./file.ts";
-import { fateOf, identityFrom, kill, statOf, type Identity } from "./identity.ts";
+import { bootNow, fateOf, identityFrom, kill, statOf, type Identity } from "./identity.ts";
 import type { Place } from "./place.ts";
 import type { TaskFile } from "./record.ts";
 
@@ -76,12 +76,19 @@ export function exitOf(
  * in the shim's session, or in the task's control groups.
  */
 export function killLeftovers(task: TaskFile, place: Place): void {
-  const shim = task.contained ? undefined : identityFrom(textOf(place.started) ?? "");
   for (let round = 0; round < 10; round += 1) {
-    const left = [...(shim ? sessionOf(shim) : []), ...task.cgroups.flatMap(membersOf)];
-    if (left.length === 0) return;
-    for (const pid of new Set(left)) kill(pid, "SIGKILL");
+    const left = leftoversOf(task, place);
+    if (left.size === 0) return;
+    for (const pid of left) kill(pid, "SIGKILL");
   }
+}
+
+function leftoversOf(task: TaskFile, place: Place): Set<number> {
+  const members = task.cgroups.flatMap(membersOf);
+  if (task.contained) return new Set(members);
+  const shim = identityFrom(textOf(place.started) ?? "");
+  // A number of another boot may be anybody's now.
+  return new Set(shim?.boot === bootNow() ? [...members, ...sessionOf(shim)] : members);
 }
 
 /** The living processes of a shim's session. Its number is not given to another process as long as there are any. */
