@@ -55,7 +55,16 @@ export interface Ids {
 
 /** Wakes those who wait for something to change. A missed signal costs time, never correctness. */
 export interface Signals {
+  /** How long, in milliseconds, it is worth relying on a signal before looking anyway. */
+  readonly trust: number;
   changed(topic: string): void;
-  /** Ends at the next change of the topic, or when the time is over. */
-  wait(topic: string, milliseconds: number): Promise<void>;
+  /** Listens from now on, so that no change between looking and waiting is missed. */
+  watch(topic: string): Watch;
+}
+
+export interface Watch {
+  /** Ends at the first change since it last ended, or when the time is over. */
+  news(milliseconds: number): Promise<void>;
+  /** Stops listening. */
+  end(): void;
 }

@@ -64,32 +64,36 @@ export const read = command({
     wait_seconds: z.number().min(0).max(Run.longestWaitSeconds).default(0),
   }),
   allow: "run.read",
-  run: async (
-    { id, cursor, wait_seconds },
-    ctx: Context,
-  ): Promise<{ entries: Entry[]; cursor: string; ended: boolean; state: Run.RunState }> => {
-    const deadline = ctx.clock.now() + wait_seconds * 1000;
+  run: async ({ id, cursor, wait_seconds }, ctx: Context): Promise<Answer> => {
     let from = cursor === undefined ? { step: 0, offset: 0 } : await open(ctx, id, cursor);
-    for (;;) {
-      const { run, attempt } = await Run.detail(ctx, await Run.find(ctx, id));
-      const page = await readOn(ctx, attempt, from);
-      const isFinal = Run.runMachine.isFinal(run.state);
-      // Of a run that is over nothing more will come, even where a piece of its log is missing.
-      const ended = isFinal && (page.complete || page.entries.length === 0);
-      const over = ctx.clock.now() >= deadline;
-      if (page.entries.length > 0 || ended || over) {
-        return {
-          entries: page.entries,
-          cursor: await seal(ctx, id, page.next),
-          ended,
-          state: run.state,
-        };
-      }
-      from = page.next;
-      await ctx.signals.wait(Run.topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
-    }
+    const { page, ended, state } = await Run.awaited(
+      ctx,
+      { id, seconds: wait_seconds },
+      async () => {
+        const found = await lookFrom(ctx, id, from);
+        from = found.page.next;
+        return { found, worth: found.page.entries.length > 0 || found.ended };
+      },
+    );
+    return { entries: page.entries, cursor: await seal(ctx, id, page.next), ended, state };
   },
 });
+
+/** A piece of a run's log, and where to go on. */
+interface Answer {
+  readonly entries: Entry[];
+  readonly cursor: string;
+  readonly ended: boolean;
+  readonly state: Run.RunState;
+}
+
+/** What there is of a run's log from a place on. Of a run that is over nothing more will come, even where a piece is missing. */
+async function lookFrom(ctx: Context, id: string, from: Cursor) {
+  const { run, attempt } = await Run.detail(ctx, await Run.find(ctx, id));
+  const page = await readOn(ctx, attempt, from);
+  const nothingMore = page.complete || page.entries.length === 0;
+  return { page, state: run.state, ended: Run.runMachine.isFinal(run.state) && nothingMore };
+}
 
 /** The whole log of a run, as one text, at most its last `mostBytes`. */
 export async function whole(world: World, attempt: Run.Attempt): Promise<Entry[]> {

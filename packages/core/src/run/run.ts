@@ -14,10 +14,12 @@ import { Owner } from "../owner/index.ts";
 import type { Context } from "../world.ts";
 import { topicOf } from "./attempt.ts";
 import { runMachine } from "./machine.ts";
+import { awaited, longestWaitSeconds } from "./news.ts";
 import { attempts, Event, NotFound, runs, type Attempt, type Info } from "./schema.ts";
 
 export * from "./attempt.ts";
 export * from "./machine.ts";
+export * from "./news.ts";
 export * from "./outcome.ts";
 export * from "./reactions.ts";
 export * from "./reason.ts";
@@ -33,20 +35,15 @@ export interface Detail {
   readonly attempt: Attempt;
 }
 
-/** The longest that a request may wait for news. */
-export const longestWaitSeconds = 20;
-
 /** One run; with `wait_seconds`, once it has ended or the time is over. */
 export const get = command({
   input: z.object({ id: Id, wait_seconds: z.number().min(0).max(longestWaitSeconds).default(0) }),
   allow: "run.read",
   run: async ({ id, wait_seconds }, ctx: Context): Promise<Detail> => {
-    const deadline = ctx.clock.now() + wait_seconds * 1000;
-    let run = await find(ctx, id);
-    while (!runMachine.isFinal(run.state) && ctx.clock.now() < deadline) {
-      await ctx.signals.wait(topicOf(id), Math.min(1000, deadline - ctx.clock.now()));
-      run = await find(ctx, id);
-    }
+    const run = await awaited(ctx, { id, seconds: wait_seconds }, async () => {
+      const found = await find(ctx, id);
+      return { found, worth: runMachine.isFinal(found.state) };
+    });
     return detail(ctx, run);
   },
 });

@@ -2,8 +2,18 @@ import { textAt, type Answered, type Desk } from "./asking.ts";
 
 /** A job of ada's, made through the API. */
 export async function jobOf({ ask }: Desk, more: object = {}): Promise<string> {
-  const spec = { name: "hello", image: "acme/ada/python:host", instance_type: "large", command: "echo hi", ...more };
-  return textAt((await ask("PUT /api/recipes", { body: { type: "job", spec } })).body, "state", "id");
+  const spec = {
+    name: "hello",
+    image: "acme/ada/python:host",
+    instance_type: "large",
+    command: "echo hi",
+    ...more,
+  };
+  return textAt(
+    (await ask("PUT /api/recipes", { body: { type: "job", spec } })).body,
+    "state",
+    "id",
+  );
 }
 
 /** What a test plays: the agent of the newest task, which speaks through the API as the real one does. */
@@ -26,7 +36,11 @@ export async function startOf(desk: Desk, job: string): Promise<Played> {
   const path = `/api/tasks/${run}/1`;
   const report = (body: object) => desk.ask(`POST ${path}/report`, { as: "nobody", headers, body });
   const log = (step: string, offset: number, text: string) =>
-    desk.ask(`PUT ${path}/logs/${step}/${offset}`, { as: "nobody", headers, bytes: new TextEncoder().encode(text) });
+    desk.ask(`PUT ${path}/logs/${step}/${offset}`, {
+      as: "nobody",
+      headers,
+      bytes: new TextEncoder().encode(text),
+    });
   const bundle = () => desk.ask(`POST ${path}/bundle`, { as: "nobody", headers });
   return {
     run,

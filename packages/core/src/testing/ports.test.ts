@@ -153,7 +153,7 @@ describe("signals in memory", () => {
     const signals = memorySignals(clock);
     const woken: string[] = [];
     const waits = ["a", "a", "b"].map(async (topic, index) => {
-      await signals.wait(topic, 10_000);
+      await signals.watch(topic).news(10_000);
       woken.push(`${topic}${index}`);
     });
 

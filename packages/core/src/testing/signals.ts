@@ -1,23 +1,35 @@
-import type { Signals } from "../world.ts";
+import type { Signals, Watch } from "../world.ts";
 import type { ManualClock } from "./clock.ts";
 
 /** Signals in memory, whose waits end by the clock of the test. */
 export function memorySignals(clock: ManualClock): Signals {
-  const waiting = new Map<string, Set<() => void>>();
-  const wait = (topic: string, milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const others = waiting.get(topic) ?? new Set();
-      waiting.set(topic, others);
-      const end = () => {
-        cancel();
-        others.delete(end);
-        resolve();
-      };
-      const cancel = clock.at(clock.now() + milliseconds, end);
-      others.add(end);
-    });
-  const changed = (topic: string) => {
-    for (const end of waiting.get(topic) ?? []) end();
+  const listening = new Map<string, Set<() => void>>();
+  const watch = (topic: string): Watch => {
+    const others = listening.get(topic) ?? new Set();
+    listening.set(topic, others);
+    let fresh = false;
+    let wake: (() => void) | undefined;
+    const hear = () => {
+      fresh = true;
+      wake?.();
+    };
+    others.add(hear);
+    const news = (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        const over = () => {
+          cancel();
+          wake = undefined;
+          fresh = false;
+          resolve();
+        };
+        const cancel = clock.at(clock.now() + milliseconds, over);
+        wake = over;
+        if (fresh) over();
+      });
+    return { news, end: () => void others.delete(hear) };
   };
-  return { changed, wait };
+  const changed = (topic: string) => {
+    for (const hear of listening.get(topic) ?? []) hear();
+  };
+  return { trust: 1000, changed, watch };
 }

@@ -44,7 +44,7 @@ describe("signals", () => {
     const signals = signalsHere();
     const woken: string[] = [];
     const waits = ["a", "a", "b"].map(async (topic, at) => {
-      await signals.wait(topic, 5000);
+      await signals.watch(topic).news(5000);
       woken.push(`${topic}${at}`);
     });
 
@@ -57,9 +57,21 @@ describe("signals", () => {
     expect(woken).toEqual(["a0", "a1", "b2"]);
   });
 
+  it("tell of a change that came before the wait, once", async () => {
+    const signals = signalsHere();
+    const watch = signals.watch("a");
+    signals.changed("a");
+    const began = performance.now();
+    await watch.news(5000);
+    await watch.news(20);
+    const took = performance.now() - began;
+    watch.end();
+    expect([took > 15, took < 4000]).toEqual([true, true]);
+  });
+
   it("end a wait when its time is over", async () => {
     const began = performance.now();
-    await signalsHere().wait("silent", 20);
+    await signalsHere().watch("silent").news(20);
     expect(performance.now() - began).toBeGreaterThan(15);
   });
 });

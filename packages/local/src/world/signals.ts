@@ -1,22 +1,46 @@
-import type { Signals } from "@cassini/core/world";
+import type { Signals, Watch } from "@cassini/core/world";
+
+/** Every change goes through this process, so a signal is as good as looking; a rare look is kept all the same. */
+const trust = 5000;
 
 /** Wakes those who wait within this process. */
 export function signalsHere(): Signals {
-  const waiting = new Map<string, Set<() => void>>();
+  const listening = new Map<string, Set<() => void>>();
   const changed = (topic: string) => {
-    for (const wake of waiting.get(topic) ?? []) wake();
+    for (const hear of listening.get(topic) ?? []) hear();
   };
-  const wait = (topic: string, milliseconds: number) =>
+  const watch = (topic: string): Watch => {
+    const ear = earOf();
+    const others = listening.get(topic) ?? new Set();
+    listening.set(topic, others.add(ear.hear));
+    const end = () => {
+      others.delete(ear.hear);
+      if (others.size === 0) listening.delete(topic);
+    };
+    return { news: ear.news, end };
+  };
+  return { trust, changed, watch };
+}
+
+/** Remembers a change that nobody was waiting for, until somebody does. */
+function earOf(): { hear: () => void; news: Watch["news"] } {
+  let fresh = false;
+  let wake: (() => void) | undefined;
+  const hear = () => {
+    fresh = true;
+    wake?.();
+  };
+  const news = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      const others = waiting.get(topic) ?? new Set();
-      const wake = () => {
+      const over = () => {
         clearTimeout(timer);
-        others.delete(wake);
-        if (others.size === 0) waiting.delete(topic);
+        wake = undefined;
+        fresh = false;
         resolve();
       };
-      const timer = setTimeout(wake, milliseconds);
-      waiting.set(topic, others.add(wake));
+      const timer = setTimeout(over, milliseconds);
+      wake = over;
+      if (fresh) over();
     });
-  return { changed, wait };
+  return { hear, news };
 }
