@@ -34,7 +34,10 @@ export async function start(server: Server, job: string): Promise<string> {
 /** Waits until the run has ended, as a client sees it. */
 export async function ended(server: Server, id: string): Promise<string> {
   for (;;) {
-    const { status } = await server.api<{ status: string }>("GET", `/api/runs/${id}?wait_seconds=20`);
+    const { status } = await server.api<{ status: string }>(
+      "GET",
+      `/api/runs/${id}?wait_seconds=20`,
+    );
     if (!["pending", "running", "stopping"].includes(status)) return status;
   }
 }
