@@ -40,7 +40,12 @@ code=143
 set -m
 if [ -z "$end" ]; then
   {
-    for cgroup in $cgroups; do echo 0 >"$cgroup/cgroup.procs"; done
+    # Version 1 of control groups takes a thread in at once; whole processes wait for the kernel, 10 ms and more.
+    for cgroup in $cgroups; do
+      members=$cgroup/tasks
+      [ -e "$members" ] || members=$cgroup/cgroup.procs
+      echo 0 >"$members"
+    done
     # When the whole machine is short of memory, tasks go before the platform.
     echo 500 >/proc/self/oom_score_adj
     export CASSINI_TASK="$home/.cassini" HOME="$home" ${pip:+CASSINI_PIP="$pip"}
