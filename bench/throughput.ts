@@ -13,7 +13,7 @@ export async function throughput(): Promise<Figure[]> {
     const began = performance.now();
     const runs = await submitted(server, job);
     const taken = performance.now();
-    const states = await Promise.all(runs.map((id) => ended(server, id)));
+    const states = await inLanes(runs.length, (at) => ended(server, runs[at] ?? ""));
     const over = performance.now();
     return [
       { what: "submissions per second", value: submissions / ((taken - began) / 1000), unit: "/s" },
@@ -34,15 +34,20 @@ export async function throughput(): Promise<Figure[]> {
   }
 }
 
-async function submitted(server: Server, job: string): Promise<string[]> {
-  const runs: string[] = [];
-  let asked = 0;
+const submitted = (server: Server, job: string): Promise<string[]> =>
+  inLanes(submissions, () => start(server, job));
+
+/** Does a thing that many times, a few at once as a client with a pool of connections does, and answers what came of each. */
+async function inLanes<T>(times: number, work: (at: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
   const lane = async (): Promise<void> => {
-    while (asked < submissions) {
-      asked += 1;
-      runs.push(await start(server, job));
+    while (next < times) {
+      const mine = next;
+      next += 1;
+      results[mine] = await work(mine);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
-  return runs;
+  return results;
 }

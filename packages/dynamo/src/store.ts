@@ -1,12 +1,12 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { Entity, Key, Store, Stored } from "@cassini/core/kit";
+import type { Entity, Store, Stored } from "@cassini/core/kit";
 import type { Clock } from "@cassini/core/world";
 import { commit } from "./commit.ts";
 import type { Connection } from "./connect.ts";
-import { patiently, type Engine, type OnEvents, type OnWrite } from "./engine.ts";
+import type { Engine, OnEvents, OnWrite } from "./engine.ts";
 import { Guard, guardKey } from "./guard.ts";
 import { isOver, recordOf } from "./item.ts";
 import { list } from "./list.ts";
+import { readerOf, type Reader } from "./reader.ts";
 
 interface Wanted {
   readonly onWrite?: OnWrite;
@@ -28,18 +28,14 @@ export const engineOf = (
 
 /** The Store on one DynamoDB table, in both runtimes. What is over counts as gone, whether or not it has been deleted. */
 export function dynamoStore(engine: Engine, clock: Clock): Store {
+  const read = readerOf(engine);
   return {
-    get: async (entity, id) => recordOf(entity, await item(engine, entity.key(id)), clock.now()),
-    byName: (entity, name) => byName(engine, { entity, name, now: clock.now() }, 3),
+    get: async (entity, id) => recordOf(entity, await read(entity.key(id)), clock.now()),
+    byName: (entity, name) => byName(read, { entity, name, now: clock.now() }, 3),
     list: (entity, index, partition, page) =>
       list(engine, { type: entity.type, index, partition, now: clock.now() }, page),
     commit: (changes, facts, actor) => commit(engine, clock.now(), { changes, facts, actor }),
   };
-}
-
-async function item({ client, table, patience }: Engine, key: Key): Promise<unknown> {
-  const request = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  return (await patiently({ patience }, () => client.send(request))).Item;
 }
 
 interface Named<T, Id, S> {
@@ -50,20 +46,17 @@ interface Named<T, Id, S> {
 
 /** Reads the guard, then its holder; reads both again where the name has passed on in between. */
 async function byName<T, Id, S>(
-  engine: Engine,
+  read: Reader,
   asked: Named<T, Id, S>,
   tries: number,
 ): Promise<Stored<T> | undefined> {
   const { entity, name, now } = asked;
-  const found = await item(engine, guardKey(entity.type, name));
+  const found = await read(guardKey(entity.type, name));
   if (found === undefined || tries === 0) return undefined;
   const guard = Guard.parse(found);
   if (isOver(guard.ttl, now)) return undefined;
-  const record = recordOf(
-    entity,
-    await item(engine, { pk: guard.holder_pk, sk: guard.holder_sk }),
-    now,
-  );
+  const holder = await read({ pk: guard.holder_pk, sk: guard.holder_sk });
+  const record = recordOf(entity, holder, now);
   if (record && entity.unique(record).some((unique) => unique.name === name)) return record;
-  return byName(engine, asked, tries - 1);
+  return byName(read, asked, tries - 1);
 }

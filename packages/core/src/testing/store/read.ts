@@ -50,6 +50,22 @@ export function readSpec(build: BuildStore): void {
       expect(listed.items).toEqual([{ id: kept.id, name: kept.name }]);
     });
 
+    it("answers each of many readings at once with its own record, or with none", async () => {
+      const { store } = await build();
+      const kept = Array.from({ length: 20 }, () => note());
+      await store.commit(
+        kept.map((record) => put(notes, record)),
+        [],
+        "ada",
+      );
+
+      const asked = Array.from({ length: 240 }, (_, at) => kept[at % 24]?.id ?? fresh());
+      const found = await Promise.all(asked.map((id) => store.get(notes, id)));
+
+      const expected = asked.map((id) => kept.find((record) => record.id === id)?.id);
+      expect(found.map((record) => record?.id)).toEqual(expected);
+    });
+
     it("keeps apart what shares a partition", async () => {
       const { store } = await build();
       const kept = note();
