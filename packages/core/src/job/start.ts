@@ -77,7 +77,8 @@ export async function stopAll(ctx: Context, job: Info): Promise<void> {
 /** Plans are kept under their own hash, so the same job started twice keeps one. */
 async function keep(ctx: Context, plan: Plan): Promise<string> {
   const key = await Launch.planKey(plan);
-  await ctx.objects.put(key, new TextEncoder().encode(canonical(plan)));
+  if (!(await ctx.objects.get(key)))
+    await ctx.objects.put(key, new TextEncoder().encode(canonical(plan)));
   return key;
 }
 

@@ -59,8 +59,9 @@ export async function survives(runs: number): Promise<void> {
 
   await Promise.all([submit(fate, job, runs), havoc(fate, seeded(20_260_101))]);
   const { server } = fate;
-  const finals = await Promise.all(fate.acknowledged.map((id) => patient(() => ended(server, id))));
-  const all = await server.read(RunList, `/api/runs?job_id=${job}&page_size=1000`);
+  // A start whose answer was lost with its server may have made a run all the same: it counts, too.
+  const all = await patient(() => server.read(RunList, `/api/runs?job_id=${job}&page_size=1000`));
+  const finals = await Promise.all(all.runs.map(({ id }) => patient(() => ended(server, id))));
   const lines = (await readFile(witness, "utf8")).trim().split("\n");
   await server.end();
   await removeHome(home);
@@ -68,7 +69,8 @@ export async function survives(runs: number): Promise<void> {
   expect(finals.map((run) => [run.status, run.reason?.code])).toEqual(
     finals.map(() => ["completed", undefined]),
   );
-  expect(all.runs.filter((run) => run.status !== "completed")).toEqual([]);
+  const made = all.runs.map(({ id }) => id);
+  expect(made).toEqual(expect.arrayContaining(fate.acknowledged));
   expect(lines.length).toBe(new Set(lines).size);
-  expect(lines.length).toBe(all.runs.length);
+  expect(lines.length).toBe(made.length);
 }
