@@ -49,20 +49,21 @@ export async function choose(
   return found.choice;
 }
 
-/** A choice with the records behind it; `likely` saves a reading where it is the image's owner. */
+/** A choice with the records behind it; `likely`, read at the same time, saves a reading where it is the image's owner. */
 export async function chosen(
   world: World,
   choice: ImageChoice,
-  likely?: Owner.Info,
+  likely?: Promise<Owner.Info | undefined>,
 ): Promise<Chosen> {
   if (choice.image_id === undefined || choice.version_id === undefined) return { choice };
-  const [image, version] = await Promise.all([
+  const [image, version, near] = await Promise.all([
     world.store.get(images, choice.image_id),
     world.store.get(versions, { image: choice.image_id, id: choice.version_id }),
+    likely,
   ]);
   if (!image) return { choice, version };
-  const isLikely = likely?.id === image.owner_id;
-  const owner = isLikely ? likely : await world.store.get(Owner.owners, image.owner_id);
+  const isNear = near?.id === image.owner_id;
+  const owner = isNear ? near : await world.store.get(Owner.owners, image.owner_id);
   return { choice, image, version, owner };
 }
 

@@ -41,9 +41,10 @@ export async function surroundings(
   ctx: Context,
   job: Info,
 ): Promise<Pick<Detail, "owner" | "image">> {
-  const owner = await ctx.store.get(Owner.owners, job.owner_id);
+  const holder = ctx.store.get(Owner.owners, job.owner_id);
+  const [owner, image] = await Promise.all([holder, Image.chosen(ctx, job.image, holder)]);
   if (!owner) throw NotFound({ name: job.name });
-  return { owner, image: await Image.chosen(ctx, job.image, owner) };
+  return { owner, image };
 }
 
 /** How many runs are read to see what a job is doing; with more active ones than that, all of them are. */
