@@ -2,9 +2,10 @@ import { Job } from "@cassini/core/job";
 import { maxChanges, put, timeOf } from "@cassini/core/kit";
 import { Owner } from "@cassini/core/owner";
 import { connect, dynamoStore, engineOf } from "@cassini/dynamo";
+import { startDynoxide } from "@cassini/local/engine";
 import { rm } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
-import { startDynoxide } from "../packages/local/src/engine/dynoxide.ts";
+
 import { type Figure, percentile, timed } from "./figures.ts";
 import { apply, recipe } from "./job.ts";
 import { startServer, type Server } from "./server.ts";
