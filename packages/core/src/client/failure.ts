@@ -1,3 +1,4 @@
+import { statusOf } from "../status/index.ts";
 import type { Kind } from "../kit/index.ts";
 
 /** A request that came to nothing. Has the shape of the server's own failures, so what recognises those recognises it. */
@@ -38,23 +39,7 @@ export const PathUnfit = ({ name, value }: { name: string; value: string }): Ref
     message: `\`${value}\` cannot be a ${name}. Write its name or id.`,
   });
 
-/** What each kind of failure is in HTTP; the server's table says the same. */
-export const statusOf: Readonly<Record<Kind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  missing: 404,
-  not_allowed: 405,
-  conflict: 409,
-  gone: 410,
-  too_large: 413,
-  unsupported: 415,
-  unprocessable: 422,
-  locked: 423,
-  limited: 429,
-  broken: 500,
-  busy: 503,
-};
+export { statusOf };
 
 const kinds: ReadonlyMap<number, Kind> = new Map(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a record over Kind are kinds

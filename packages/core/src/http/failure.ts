@@ -1,4 +1,4 @@
-import { failure, type Kind } from "../kit/index.ts";
+import { failure } from "../kit/index.ts";
 import { largestBody } from "./message.ts";
 
 export const RouteUnknown = failure<{ path: string }>(
@@ -29,20 +29,4 @@ export const CrossSite = failure(
     "This request comes from another site. Use the console, or send a token in the Authorization header.",
 );
 
-/** What each kind of failure is in HTTP. */
-export const statusOf: Readonly<Record<Kind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  missing: 404,
-  not_allowed: 405,
-  conflict: 409,
-  gone: 410,
-  too_large: 413,
-  unsupported: 415,
-  unprocessable: 422,
-  locked: 423,
-  limited: 429,
-  broken: 500,
-  busy: 503,
-};
+export { statusOf } from "../status/index.ts";
